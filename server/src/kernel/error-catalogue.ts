@@ -1,0 +1,251 @@
+/** What one code of the catalogue says to the caller, and to whoever runs the programme. */
+export interface CatalogueEntry {
+  /** HTTP status sent with it. */
+  readonly status: number;
+  /** Short, fixed summary: `title` of RFC 9457. Never holds data of the request. */
+  readonly title: string;
+  /** When it is raised. */
+  readonly meaning: string;
+  /** What the caller, or the operator, does next. */
+  readonly remedy: string;
+}
+
+/**
+ * Every refusal and failure that Tocsin can answer with. To add one, add a line here and run
+ * `node scripts/generate-docs.ts`: docs/errors.md is made from this table and a test holds them equal.
+ */
+export const errorCatalogue = {
+  bad_request: {
+    status: 400,
+    title: 'The request is not understood',
+    meaning: 'The request line, a header or the syntax of the body is broken.',
+    remedy: 'Correct the request as `detail` says; sending it again unchanged fails again.',
+  },
+  validation_failed: {
+    status: 400,
+    title: 'The request does not fit its schema',
+    meaning: 'A parameter, query value or body member is missing, unknown or of the wrong form. `problems` lists each one with its JSON pointer.',
+    remedy: 'Correct the members listed in `problems`; the schema is in `/api/openapi.json`.',
+  },
+  invalid_cursor: {
+    status: 400,
+    title: 'The cursor is not one of ours',
+    meaning: 'The cursor was cut, changed or made up.',
+    remedy: 'Send the cursor exactly as it was received, or start without one.',
+  },
+  truncated_body: {
+    status: 400,
+    title: 'The body ends too early',
+    meaning: 'The connection, or the compressed stream within it, ended before the body was complete. Records before the cut are in the receipt, if one was made.',
+    remedy: 'Send the whole batch again with the same idempotency key: nothing is taken twice.',
+  },
+  unknown_feed: {
+    status: 400,
+    title: 'No such feed format',
+    meaning: 'The format named by the request, or guessed from its first bytes, is none that the server reads.',
+    remedy: 'Name one of the formats that `/api/feeds` lists.',
+  },
+  unauthenticated: {
+    status: 401,
+    title: 'Sign in first',
+    meaning: 'The request carries no session or token, or one that is unknown, expired or revoked.',
+    remedy: 'Sign in, or send `Authorization: Bearer` with a valid token.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'Not allowed',
+    meaning: 'The caller is known, and its organisation, role or scope does not permit this.',
+    remedy: 'Ask the operator for the scope named in `scope`, where one is named.',
+  },
+  source_not_yours: {
+    status: 403,
+    title: 'The source belongs to another organisation',
+    meaning: 'Events can be sent in the name of a source only by the organisation that owns it.',
+    remedy: 'Use a token of the owning organisation, or name another source.',
+  },
+  cross_site_refused: {
+    status: 403,
+    title: 'The request comes from another site',
+    meaning: 'A change that rests on a session cookie must come from a page of this server (Origin and Sec-Fetch-Site say so); this one did not.',
+    remedy: 'Act from the console, or use a token. Behind a proxy, set TOCSIN_PUBLIC_URL to the address that browsers use.',
+  },
+  not_loopback: {
+    status: 403,
+    title: 'A drill answers this machine only',
+    meaning: 'The request reached a drill from outside the loopback addresses.',
+    remedy: 'Use the machine that runs the drill. A drill is never exposed.',
+  },
+  drill_only: {
+    status: 403,
+    title: 'Only in a drill',
+    meaning: 'The action exists for drills, and this programme is real.',
+    remedy: 'Start a drill in a data directory of its own.',
+  },
+  real_only: {
+    status: 403,
+    title: 'Not in a drill',
+    meaning: 'The action reaches outside, and this programme is a drill.',
+    remedy: 'Use the real programme.',
+  },
+  not_found: {
+    status: 404,
+    title: 'Not found',
+    meaning: 'There is no such address or thing, or the caller may not know that there is.',
+    remedy: 'Check the address and the identifier.',
+  },
+  unknown_source: {
+    status: 404,
+    title: 'No such source',
+    meaning: 'No source of that name is registered.',
+    remedy: 'Register the source first, or use a name that `/api/sources` lists.',
+  },
+  method_not_allowed: {
+    status: 405,
+    title: 'The address does not take this method',
+    meaning: 'The address exists; the `Allow` header lists its methods.',
+    remedy: 'Use one of them.',
+  },
+  request_timeout: {
+    status: 408,
+    title: 'The request took too long to arrive',
+    meaning: 'Headers or body were not complete in the time allowed (TOCSIN_REQUEST_TIMEOUT_S).',
+    remedy: 'Send again; send large bodies in one go, or as a stream to an address that takes one.',
+  },
+  slow_sender: {
+    status: 408,
+    title: 'The body arrives too slowly',
+    meaning: 'Over several seconds fewer bytes per second arrived than TOCSIN_SENDER_MIN_BYTES_PER_S.',
+    remedy: 'Collect the batch before sending it, and send it again with the same idempotency key.',
+  },
+  conflict: {
+    status: 409,
+    title: 'It clashes with what is there',
+    meaning: 'The thing exists already, or has changed since the caller read it.',
+    remedy: 'Read it again and decide anew.',
+  },
+  gone_cursor: {
+    status: 410,
+    title: 'The cursor is too old',
+    meaning: 'The cursor belongs to an earlier epoch of the log (a restore began a new one) or lies before its horizon. `resync` is the address to start again from.',
+    remedy: 'Follow `resync` and read on from the cursor that it returns.',
+  },
+  payload_too_large: {
+    status: 413,
+    title: 'The body is too large',
+    meaning: 'The body exceeds the limit of this address.',
+    remedy: 'Send less at once.',
+  },
+  record_too_long: {
+    status: 413,
+    title: 'One record is too long',
+    meaning: 'A single record exceeds TOCSIN_MAX_RECORD_BYTES; reading stopped there.',
+    remedy: 'Check that records are separated by line breaks and that the format is the right one.',
+  },
+  decompression_bomb: {
+    status: 413,
+    title: 'The body expands beyond reason',
+    meaning: 'The compressed body grew to more than TOCSIN_MAX_EXPANSION times its size; reading stopped there.',
+    remedy: 'Send it uncompressed or in smaller parts, if it is real.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: 'The body is of a type not taken here',
+    meaning: 'The `Content-Type` is none that this address reads.',
+    remedy: 'Send JSON, or one of the types that the address documents.',
+  },
+  unsupported_encoding: {
+    status: 415,
+    title: 'The body is compressed in a way not taken here',
+    meaning: 'The `Content-Encoding` is none of identity, gzip, zstd.',
+    remedy: 'Compress with gzip or zstd, or not at all.',
+  },
+  host_not_allowed: {
+    status: 421,
+    title: 'Not the host that was asked for',
+    meaning: 'The `Host` header names a host that this server does not answer for. In a drill only localhost and loopback addresses count.',
+    remedy: 'Use the address printed at the start. For a public name set TOCSIN_PUBLIC_URL.',
+  },
+  too_many_requests: {
+    status: 429,
+    title: 'Too many requests',
+    meaning: 'The caller exceeds its rate. `Retry-After` gives the seconds to wait.',
+    remedy: 'Wait, then go on more slowly.',
+  },
+  busy: {
+    status: 429,
+    title: 'Ingest is full at the moment',
+    meaning: 'As many records are in flight as TOCSIN_INGEST_WINDOW permits. Nothing of this batch was taken.',
+    remedy: 'Send the batch again after `Retry-After` seconds, with the same idempotency key.',
+  },
+  headers_too_large: {
+    status: 431,
+    title: 'The headers are too large',
+    meaning: 'The request headers exceed 16 KiB together.',
+    remedy: 'Send fewer or shorter headers; clear the cookies of this site.',
+  },
+  internal: {
+    status: 500,
+    title: 'Something went wrong here',
+    meaning: 'An error that the server did not expect. It is in the log under the request id in `instance`.',
+    remedy: 'Try again later; tell the operator the request id.',
+  },
+  config_invalid: {
+    status: 500,
+    title: 'The configuration is wrong',
+    meaning: 'An environment variable is missing, unknown or malformed. `problems` lists all of them.',
+    remedy: 'Correct the variables as docs/operations/configuration.md describes, and start again.',
+  },
+  migration_changed: {
+    status: 500,
+    title: 'An applied migration has been changed',
+    meaning: 'The checksum of a migration file differs from the one recorded when it was applied.',
+    remedy: 'Restore the file, and put the change into a new migration.',
+  },
+  database_unavailable: {
+    status: 503,
+    title: 'The database does not answer',
+    meaning: 'No connection to PostgreSQL could be had, or it was lost midway. What was not answered with 2xx may not be stored.',
+    remedy: 'Try again after `Retry-After` seconds. Operator: see `/readyz`, DATABASE_URL and the log of PostgreSQL.',
+  },
+  not_ready: {
+    status: 503,
+    title: 'Not ready yet',
+    meaning: 'The server is starting: database, migrations or workers are not up.',
+    remedy: 'Try again after `Retry-After` seconds; `/readyz` gives the reasons.',
+  },
+  shutting_down: {
+    status: 503,
+    title: 'The server is stopping',
+    meaning: 'The server finishes what it has begun and takes nothing new.',
+    remedy: 'Try again after `Retry-After` seconds.',
+  },
+  worker_failed: {
+    status: 503,
+    title: 'A worker stopped in the middle of the work',
+    meaning: 'A worker thread ended while it held this work; it has been replaced.',
+    remedy: 'Send it again with the same idempotency key.',
+  },
+  disk_full: {
+    status: 507,
+    title: 'No space left',
+    meaning: 'The disk of the database is full. Nothing of this request was stored.',
+    remedy: 'Operator: make space or shorten TOCSIN_RETENTION_DAYS. Sender: keep the batch and try later.',
+  },
+} as const satisfies Record<string, CatalogueEntry>;
+
+/** A code of the catalogue. */
+export type ErrorCode = keyof typeof errorCatalogue;
+
+/** The page docs/errors.md, as made from the catalogue. */
+export function renderErrorsPage(): string {
+  const sections = Object.entries<CatalogueEntry>(errorCatalogue).map(
+    ([code, entry]) => `## ${code}\n\n${entry.status}: ${entry.title}.\n\n${entry.meaning}\n\n**What to do.** ${entry.remedy}\n`,
+  );
+  return [
+    '# Errors\n',
+    'Made from `server/src/kernel/error-catalogue.ts` by `node scripts/generate-docs.ts`: edit there.\n',
+    'Every refusal is `application/problem+json` ([RFC 9457](https://www.rfc-editor.org/rfc/rfc9457)). `type` is `/errors/<code>`,',
+    '`instance` is the request id (also in the `X-Request-Id` header and in the log), and `code` is one of these:\n',
+    ...sections,
+  ].join('\n');
+}
