@@ -1,0 +1,31 @@
+import type { Static, TSchema } from 'typebox';
+
+/** Who may call: anyone, any signed-in org, or the operator alone. */
+export type Auth = 'public' | 'org' | 'operator';
+
+/** One line of the route table. The server mounts it, OpenAPI documents it, clients are typed by it. */
+export interface Route {
+  method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  path: string;
+  summary: string;
+  tag: string;
+  auth: Auth;
+  scope?: string;
+  params?: TSchema;
+  query?: TSchema;
+  body?: TSchema;
+  /** Absent where the answer is a stream or a file: `produces` then says what comes. */
+  response?: TSchema;
+  status?: number;
+  consumes?: readonly string[];
+  produces?: readonly string[];
+}
+
+/** Keeps the literal schema types of each entry while checking its shape. */
+export const table = <const T extends Record<string, Route>>(routes: T): T => routes;
+
+type Part<R, K extends string> = K extends keyof R ? (R[K] extends TSchema ? Static<R[K]> : undefined) : undefined;
+export type ParamsOf<R> = Part<R, 'params'>;
+export type QueryOf<R> = Part<R, 'query'>;
+export type BodyOf<R> = Part<R, 'body'>;
+export type ResponseOf<R> = Part<R, 'response'>;
