@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { admit, type Anyone, type Caller } from './caller.ts';
+
+const member: Caller = { kind: 'token', org: 7, orgHandle: 'cert-example', orgKind: 'government', nation: 'XX', name: 'feed', scopes: ['events:read'] };
+const operator: Caller = { ...member, kind: 'person', org: 1, orgHandle: 'operator', orgKind: 'operator', nation: null };
+const nobody: Anyone = { kind: 'public' };
+
+test.each([
+  [nobody, 'public', undefined],
+  [member, 'public', 'anything'],
+  [member, 'org', undefined],
+  [member, 'org', 'events:read'],
+  [operator, 'org', 'events:read'],
+  [operator, 'operator', 'events:read'],
+] as const)('%o may use a route for %s with scope %s', (caller, auth, scope) => {
+  expect(() => admit(caller, auth, scope)).not.toThrow();
+});
+
+test.each([
+  [nobody, 'org', undefined, 'unauthenticated'],
+  [nobody, 'operator', 'events:read', 'unauthenticated'],
+  [member, 'operator', 'events:read', 'forbidden'],
+  [member, 'org', 'events:write', 'forbidden'],
+  [operator, 'operator', 'events:write', 'forbidden'],
+] as const)('%o may not use a route for %s with scope %s: %s', (caller, auth, scope, code) => {
+  expect(() => admit(caller, auth, scope)).toThrow(expect.objectContaining({ code }));
+});

@@ -1,0 +1,52 @@
+import type { Auth } from '@tocsin/api/route.ts';
+import type { FastifyRequest } from 'fastify';
+import { AppError } from '../errors.ts';
+
+/** Who makes a request, in the name of an organisation. */
+export interface Caller {
+  /** A signed-in person, or a machine with a token. */
+  readonly kind: 'person' | 'token';
+  /** Id of the organisation: what `db.asOrg` takes. */
+  readonly org: number;
+  readonly orgHandle: string;
+  readonly orgKind: 'operator' | 'government' | 'law_enforcement' | 'partner' | 'isp';
+  /** ISO code of the organisation's nation, where it has one. */
+  readonly nation: string | null;
+  /** The person's name, or the token's. */
+  readonly name: string;
+  readonly scopes: readonly string[];
+}
+
+/** Somebody who has not said who it is. */
+export interface PublicCaller {
+  readonly kind: 'public';
+}
+
+export type Anyone = Caller | PublicCaller;
+
+/**
+ * Finds the caller of a request from its cookie or token; undefined when it carries neither. Throws AppError
+ * `unauthenticated` when what it carries does not hold. The auth slice provides it.
+ */
+export type Authenticate = (request: FastifyRequest) => Promise<Caller | undefined>;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by `mount` before the handler runs; null on routes that were not mounted. */
+    caller: Anyone | null;
+  }
+}
+
+/** Throws `unauthenticated` or `forbidden` unless the caller may use a route of this auth and scope. */
+export function admit(caller: Anyone, auth: Auth, scope: string | undefined): void {
+  if (auth === 'public') return;
+  if (caller.kind === 'public') {
+    throw new AppError('unauthenticated', { headers: { 'www-authenticate': 'Bearer realm="tocsin"' } });
+  }
+  if (auth === 'operator' && caller.orgKind !== 'operator') {
+    throw new AppError('forbidden', { detail: 'Only the operator may do this.' });
+  }
+  if (scope !== undefined && !caller.scopes.includes(scope)) {
+    throw new AppError('forbidden', { detail: `This needs the scope ${scope}.`, scope });
+  }
+}
