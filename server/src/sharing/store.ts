@@ -1,0 +1,92 @@
+import type { Tx } from '#kernel/db.ts';
+import type { LogHead } from './change-log.ts';
+
+/** What one transaction stored of a batch, and the days of event time that it touches ('YYYY-MM-DD'). */
+export interface Portion {
+  readonly id: number;
+  readonly firstDay: string;
+  readonly lastDay: string;
+}
+
+/** One entry of the log, as far as its reader needs it. Readers of events take those of `portion` and `audience`. */
+export interface Change {
+  readonly seq: number;
+  readonly audience: number;
+  readonly kind: 'published' | 'updated' | 'withdrawn';
+  readonly portion: number;
+  readonly firstDay: string;
+  readonly lastDay: string;
+  readonly events: number;
+}
+
+/**
+ * Adds one change per audience for a stored portion; call it last in the transaction, with the rights of
+ * tocsin_ingest. It takes the lock on the head of the log and keeps it until commit, so that the order of `seq` is the
+ * order of commit. Returns the first and last seq, or undefined when there was nothing to add.
+ */
+export async function appendChanges(
+  tx: Tx,
+  portion: Portion,
+  perAudience: readonly { readonly audience: number; readonly events: number }[],
+  now: Date,
+): Promise<{ first: number; last: number } | undefined> {
+  const count = perAudience.length;
+  if (count === 0) return undefined;
+  const { last } = await tx.one<{ last: number }>(
+    `with head as (update change_head set seq = seq + $1 returning seq),
+     added as (
+       insert into change (seq, committed_at, audience, kind, subject, portion, first_day, last_day, events, reason)
+       select head.seq - $1 + added.n, $2, added.audience, 'published', 'events', $3, $4, $5, added.events, 'received'
+       from head, unnest($6::int[], $7::int[]) with ordinality as added (audience, events, n)
+     )
+     select seq as last, pg_notify('change', seq::text) from head`,
+    [
+      count,
+      now,
+      portion.id,
+      portion.firstDay,
+      portion.lastDay,
+      perAudience.map(({ audience }) => audience),
+      perAudience.map(({ events }) => events),
+    ],
+  );
+  return { first: last - count + 1, last };
+}
+
+/** Where the log stands. Read it before the changes: what it says is then no more than what a reader can see. */
+export function readHead(tx: Tx): Promise<LogHead> {
+  return tx.one<LogHead>('select epoch, seq, horizon from change_head');
+}
+
+const columns = `seq, audience, kind, portion, first_day as "firstDay", last_day as "lastDay", events`;
+
+/**
+ * The next `limit` changes after `seq` for the acting org, in order. The first n of each of its audiences, merged:
+ * `audience = any(...) order by seq` alone would walk the whole log for an org that may see little of it.
+ */
+export function readChanges(tx: Tx, after: number, limit: number): Promise<Change[]> {
+  return tx.query<Change>(
+    `select c.* from unnest(my_audiences()) as mine (audience)
+     cross join lateral (
+       select ${columns} from change where audience = mine.audience and seq > $1 order by seq limit $2
+     ) c
+     order by seq limit $2`,
+    [after, limit],
+  );
+}
+
+/** The next `limit` changes for a reader who sees every audience: the operator, or the programme itself. */
+export function readAllChanges(tx: Tx, after: number, limit: number): Promise<Change[]> {
+  return tx.query<Change>(`select ${columns} from change where seq > $1 order by seq limit $2`, [after, limit]);
+}
+
+/** The members of audiences. Audiences never change, so that the answer may be kept. */
+export function readMembers(tx: Tx, audiences: readonly number[]): Promise<{ audience: number; org: number }[]> {
+  return tx.query('select audience, org from audience_member where audience = any($1)', [audiences]);
+}
+
+/** Removes changes committed before a time and moves the horizon; returns how many. For retention. */
+export async function expireChanges(tx: Tx, before: Date): Promise<number> {
+  const { gone } = await tx.one<{ gone: number }>('select expire_changes($1) as gone', [before]);
+  return gone;
+}
