@@ -109,7 +109,7 @@ create table event (
   port         int,
   dst_port     int,
   asn          bigint,
-  host         uuid,
+  host         uuid,               -- the host whose episode it belongs to; null for a mere observation
   class        text not null,      -- RSIT type
   country      text,
   protocol     text,
@@ -162,9 +162,15 @@ begin
   return n;
 end $$;
 
--- An address (with source port and hour where the network is shared) seen in events of one family.
-create table host (
-  id           uuid primary key,   -- made of address, port, hour and family: see ingest/identity.ts
+-- A run of events for one host and family. A host is an address (with source port and hour where the
+-- network is shared) seen in events of one family; its id is made of these, see ingest/identity.ts,
+-- and IPv4 hosts sort by address. One episode per host is current; it is closed when its host is
+-- cleaned or unseen for long, and the next event opens another.
+create table episode (
+  id           bigint generated always as identity primary key,
+  host         uuid not null,
+  current      boolean not null default true,
+  state        text not null default 'opened' check (state in ('opened', 'notified', 'cleaned', 'returned')),
   address      inet not null,
   port         int,                -- only where the address is shared
   family       int not null,       -- 0: none given
@@ -178,32 +184,19 @@ create table host (
   first_seen   timestamptz not null,
   last_seen    timestamptz not null,
   events       bigint not null,
-  episodes     int not null
-) with (fillfactor = 85);
-create index host_by_address on host (address);
-create index host_by_audience on host (audience);
-
-create table episode (
-  host         uuid not null,
-  number       int not null,       -- 1 for the first of this host
-  state        text not null default 'opened' check (state in ('opened', 'notified', 'cleaned', 'returned')),
-  address      inet not null,
-  port         int,
-  family       int not null,
-  class        text not null,
-  asn          bigint,
-  country      text,
-  audience     int not null,
-  route        int not null,
-  flags        int not null,
-  first_seen   timestamptz not null,
-  last_seen    timestamptz not null,
-  events       bigint not null,
   closed_at    timestamptz,
-  closed_by    text,               -- 'unseen', or who
-  primary key (host, number)
+  closed_by    text                -- 'unseen', or who
 ) with (fillfactor = 85);
-create index episode_by_audience on episode (audience, first_seen);
+create unique index episode_current on episode (host) where current;
+create index episode_past on episode (host) where not current;
+create index episode_by_audience on episode (audience, id);
+
+-- Hosts are what their episodes say: first and last seen, events, and how often they came back.
+create view host with (security_invoker = true) as
+  select host as id, (array_agg(address))[1] as address, (array_agg(port))[1] as port, (array_agg(family))[1] as family,
+         min(first_seen) as first_seen, max(last_seen) as last_seen, sum(events)::bigint as events, count(*)::int as episodes,
+         bool_or(current and state <> 'cleaned') as open
+  from episode group by host;
 
 -- Counts per hour of event time, for screens: what a table of a million rows cannot count in time.
 create table tally (
@@ -212,18 +205,17 @@ create table tally (
   country      text not null,      -- '' unknown
   family       int not null,       -- 0 none
   class        text not null,
-  source       int not null,
   events       bigint not null,
-  primary key (hour, audience, country, family, class, source)
+  primary key (hour, audience, country, family, class)
 ) with (fillfactor = 85);
 
 do $$
 declare t text;
 begin
-  foreach t in array array['event', 'host', 'episode', 'tally'] loop
+  foreach t in array array['event', 'episode', 'tally'] loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
-    execute format('create policy %I on %I for select to tocsin_app using (audience = any((select my_audiences())) or (select sees_all()))', t || '_audience', t);
+    execute format('create policy %I on %I for select to tocsin_app using (audience = any((select my_audiences())::int[]) or (select sees_all()))', t || '_audience', t);
     execute format('create policy %I on %I to tocsin_ingest using (true) with check (true)', t || '_ingest', t);
     execute format('create policy %I on %I to tocsin_owner using (true) with check (true)', t || '_definer', t);
   end loop;
@@ -251,9 +243,9 @@ create policy episode_close on episode for update to tocsin_app using ((select s
 
 grant select, insert, update on source, batch, quarantine, alarm to tocsin_app, tocsin_ingest;
 grant select on event, host, episode, tally, enrichment, event_partition to tocsin_app;
-grant update (state, closed_at, closed_by) on episode to tocsin_app;
+grant update (state, current, closed_at, closed_by) on episode to tocsin_app;
 grant insert, select on event to tocsin_ingest;
-grant insert, select, update on host, episode, tally to tocsin_ingest;
+grant insert, select, update on episode, tally to tocsin_ingest;
 grant insert, select on enrichment to tocsin_ingest;
 grant select, insert on family to tocsin_ingest;
 grant select on family_alias, ip_snapshot, warninglist, constituency, autonomous_system to tocsin_ingest;
