@@ -10,6 +10,7 @@ export * from './route.ts';
 export * from './client.ts';
 export * from './nation.ts';
 export * from './org.ts';
+export * from './sector.ts';
 export * from './source.ts';
 export * from './event-out.ts';
 export * from './overview.ts';
