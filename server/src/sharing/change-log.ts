@@ -48,7 +48,7 @@ export function resume(head: LogHead, cursor: Cursor | undefined): Cursor {
   const kept = cursor.event === undefined ? cursor.seq >= head.horizon : cursor.seq > head.horizon;
   if (cursor.epoch === head.epoch && kept && cursor.seq <= head.seq) return cursor;
   const detail =
-    cursor.epoch === head.epoch
+    cursor.epoch === head.epoch && cursor.seq <= head.seq
       ? 'What followed this place is past its retention.'
       : 'The programme was restored since: its log began anew.';
   throw new AppError('gone_cursor', { detail, resync: '/api/events' });

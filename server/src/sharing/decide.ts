@@ -70,7 +70,9 @@ function objectRule(object: ObjectFacts, viewer: Viewer, now: Date): SharingRule
       return named ? 'strict_named' : 'default_deny';
     case 'amber':
       if (named) return 'amber_named';
-      return object.distribution === 'concerned' && org !== null && concerned(object, org) ? 'amber_concerned' : 'default_deny';
+      return object.distribution === 'concerned' && org !== null && concerned(object, org)
+        ? 'amber_concerned'
+        : 'default_deny';
     case 'green':
       return org === null ? 'default_deny' : 'green_enrolled';
     case 'clear':
@@ -80,7 +82,8 @@ function objectRule(object: ObjectFacts, viewer: Viewer, now: Date): SharingRule
 
 /** RED goes to named users of named orgs, in person; never to a machine, a mail body or a feed. */
 function redRule(object: ObjectFacts, { org, user, channel, assurance }: Viewer): SharingRule {
-  const named = org !== null && object.named.orgs.includes(org.id) && user !== undefined && object.named.users.includes(user);
+  const named =
+    org !== null && object.named.orgs.includes(org.id) && user !== undefined && object.named.users.includes(user);
   if (channel !== 'console') return 'red_channel';
   if (!named) return 'default_deny';
   return assurance === 'stepped_up' ? 'red_named' : 'red_assurance';
