@@ -45,7 +45,8 @@ create unique index on contact (dedicated_to) where dedicated_to is not null and
 create table autonomous_system (
   asn          bigint primary key check (asn between 0 and 4294967295),
   name         text not null,
-  country      text
+  country      text,
+  import       text                        -- which import named it; null: the IP data
 );
 
 create table family (
@@ -56,7 +57,9 @@ create table family_alias (
   alias        text primary key,           -- lower case
   family       int not null references family,
   layer        text not null check (layer in ('automatic', 'manual')),
-  note         text
+  import       text,                       -- automatic: which import it came with
+  note         text,
+  check ((layer = 'automatic') = (import is not null))
 );
 
 create table ip_snapshot (
