@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { BodyOf, ParamsOf, QueryOf, ResponseOf, Route } from '@tocsin/api/route.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, RouteHandlerMethod } from 'fastify';
 import { AppError } from '../errors.ts';
+import { closed } from './closed-schema.ts';
 import { admit, type Anyone, type Authenticate, type Caller } from './caller.ts';
 
 declare module 'fastify' {
@@ -87,7 +88,7 @@ function schemaOf(route: Route): FastifySchema {
     security: auth === 'public' ? [] : [{ token: [] }, { session: [] }],
     ...(params && { params }),
     ...(query && { querystring: query }),
-    ...(body && { body }),
+    ...(body && { body: closed(body) }),
     ...(consumes && { consumes }),
     ...(produces && { produces }),
     ...(response && { response: { [route.status ?? 200]: response } }),

@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import cookie from '@fastify/cookie';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import type { Logger } from 'pino';
+import { isLoopback, type Config } from './config.ts';
+import { AppError } from './errors.ts';
+import { closeAfterAnswer, guardedBody } from './http/body-guard.ts';
+import type { Authenticate } from './http/caller.ts';
+import { refuseWhenDraining } from './http/drain.ts';
+import { hostAllowed, inNetworks, isCrossSite } from './http/edge.ts';
+import { collectOpenapi } from './http/openapi.ts';
+import { answerBrokenConnection, answerWithProblems, sendProblem } from './http/problems.ts';
+import { requestId } from './http/request-id.ts';
+import { securityHeaders } from './http/security-headers.ts';
+import { holdEventStreams } from './http/sse.ts';
+import { validatorCompiler } from './http/validation.ts';
+import type { Metrics } from './metrics.ts';
+
+export interface HttpOptions {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly metrics: Metrics;
+  readonly authenticate: Authenticate;
+  /** Answers GET for addresses that no route has, outside /api/: the pages of the console. */
+  readonly fallback?: (request: FastifyRequest, reply: FastifyReply) => unknown;
+  /** Time over which the pace of an upload is taken; ten seconds unless told. */
+  readonly paceWindowMs?: number;
+  /** Time that a sender gets to read an early answer before the connection is cut; five seconds unless told. */
+  readonly lingerMs?: number;
+}
+
+/**
+ * The HTTP server, ready for `mount`: problem+json for every refusal, request ids, limits of size and time, trusted
+ * proxies, Host and cross-site checks, security headers, OpenAPI. Listen with `listen`, stop with `drain`.
+ */
+export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
+  const { config, log, metrics, authenticate, fallback, paceWindowMs = 10_000, lingerMs = 5_000 } = options;
+  const trusted = inNetworks(config.trustedProxies);
+  const https = config.publicUrl?.startsWith('https:') ?? false;
+  const app: FastifyInstance = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
+    genReqId: requestId(trusted),
+    requestIdHeader: false,
+    trustProxy: (address) => trusted(address),
+    bodyLimit: config.maxBodyBytes,
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 512 },
+    // Bodies have their own time limits (body-guard.ts): an upload may take hours.
+    requestTimeout: 0,
+    http: { headersTimeout: config.requestTimeoutS * 1000, connectionsCheckingInterval: Math.min(5_000, config.requestTimeoutS * 250) },
+    frameworkErrors: (error, request, reply) => void sendProblem(error, request as FastifyRequest, reply as FastifyReply),
+    clientErrorHandler: (error, socket) => answerBrokenConnection(error, socket, randomUUID()),
+  });
+  app.setValidatorCompiler(validatorCompiler);
+  app.decorate('authenticate', authenticate);
+  app.decorateRequest('caller', null);
+  holdEventStreams(app);
+  answerWithProblems(app, fallback);
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({ 'x-request-id': request.id, ...securityHeaders('', https) });
+    if (config.drill && !isLoopback(request.ip)) throw new AppError('not_loopback');
+    if (!hostAllowed(config, request.host) && !(request.routeOptions.config.anyHost && !config.drill)) throw new AppError('host_not_allowed');
+    refuseCrossSite(request, config);
+  });
+  refuseWhenDraining(app);
+  app.addHook('preParsing', async (request, _reply, payload) => {
+    if (!hasBody(request)) return payload;
+    const upload = request.routeOptions.config.upload === true;
+    const pace = { minBytesPerS: upload ? config.senderMinBytesPerS : 0, deadlineMs: upload ? undefined : config.requestTimeoutS * 1000, windowMs: paceWindowMs };
+    return guardedBody(request.raw, pace);
+  });
+  app.addHook('onSend', async (_request, reply, payload) => {
+    const type = String(reply.getHeader('content-type') ?? '');
+    reply.headers(securityHeaders(type, https));
+    if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
+    return payload;
+  });
+  app.addHook('onResponse', async (request, reply) => {
+    closeAfterAnswer(request.raw, lingerMs);
+    const route = request.routeOptions.url ?? '(none)';
+    const { statusCode: status, elapsedTime } = reply;
+    // A stream lasts as long as its reader stays: that is no measure of the server.
+    const streamed = String(reply.raw.getHeader('content-type')).startsWith('text/event-stream');
+    if (!streamed) metrics.httpSeconds.observe({ method: request.method, route, status }, elapsedTime / 1000);
+    const who = request.caller !== null && request.caller.kind !== 'public' ? { org: request.caller.orgHandle, caller: request.caller.kind } : {};
+    request.log.info({ method: request.method, route, status, ms: Math.round(elapsedTime), ...who }, 'request');
+  });
+  await app.register(cookie);
+  await collectOpenapi(app);
+  return app;
+}
+
+function hasBody({ headers }: FastifyRequest): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+}
+
+function refuseCrossSite(request: FastifyRequest, { publicUrl }: Config): void {
+  const { headers, method } = request;
+  const facts = {
+    method,
+    token: headers.authorization !== undefined,
+    secFetchSite: headers['sec-fetch-site'] as string | undefined,
+    origin: headers.origin,
+    ownOrigin: publicUrl === undefined ? `${request.protocol}://${request.host}` : new URL(publicUrl).origin,
+  };
+  if (isCrossSite(facts)) throw new AppError('cross_site_refused');
+}
+
+/**
+ * Listens where the configuration says and gives the address. A drill that would end up on anything but loopback
+ * addresses (a name that resolves elsewhere) closes again and throws `config_invalid`.
+ */
+export async function listen(app: FastifyInstance, { host, port, drill }: Pick<Config, 'host' | 'port' | 'drill'>): Promise<string> {
+  const address = await app.listen({ host, port });
+  if (drill && !app.addresses().every((bound) => typeof bound === 'object' && isLoopback(bound.address))) {
+    await app.close();
+    throw new AppError('config_invalid', { detail: 'TOCSIN_HOST: a drill listens on a loopback address only' });
+  }
+  return address;
+}
