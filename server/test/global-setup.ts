@@ -33,7 +33,11 @@ export default async function globalSetup(project: TestProject): Promise<() => P
 
 async function startInFreeSlot(): Promise<{ cluster: EmbeddedPostgres; dataDir: string }> {
   const quiet = () => undefined;
-  const log = { info: quiet, warn: quiet, error: (fields: object, message: string) => console.error(message, fields) };
+  const log = {
+    info: quiet,
+    warn: quiet,
+    error: (fields: object, message: string) => void process.stderr.write(`${message} ${JSON.stringify(fields)}\n`),
+  };
   let refused: unknown;
   for (let slot = 0; slot < SLOTS; slot++) {
     const dataDir = join(tmpdir(), `tocsin-test-${process.getuid?.() ?? 0}`, String(slot));

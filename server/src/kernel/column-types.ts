@@ -26,11 +26,14 @@ const own = new Map<number, (text: string) => unknown>([
   [DATE_ARRAY, (text) => parseArray(text, String)],
 ]);
 
+/** pg's own parsers; its types want an enum of ids where any id will do. */
+const others = pg.types.getTypeParser as (oid: number, format?: 'text' | 'binary') => (text: string) => unknown;
+
 /**
  * How columns become JavaScript values: int8 and count() a number, timestamptz a Date, date 'YYYY-MM-DD', json and jsonb
  * parsed; inet, cidr, numeric and all else text.
  */
 export const columnTypes: pg.CustomTypesConfig = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    (format !== 'binary' && own.get(oid)) || pg.types.getTypeParser(oid, format)) as typeof pg.types.getTypeParser,
+    (format === 'binary' ? undefined : own.get(oid)) ?? others(oid, format)) as typeof pg.types.getTypeParser,
 };

@@ -62,16 +62,19 @@ export function createPool({
     connectionTimeoutMillis: 30_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
-    // A server's or role's own defaults must not change how times are written and read.
-    onConnect: async (client) => {
-      await client.query(`set timezone to 'UTC'; set datestyle to 'ISO, YMD'; set bytea_output to 'hex'`);
-    },
+    // pg-pool waits for the promise; its types say otherwise.
+    onConnect: settle,
   });
   const lost = (error: Error) => (log ?? silent).warn({ err: error }, 'a database connection was lost');
   // Without these two a connection that breaks, idle or in a transaction, would end the process.
   pool.on('error', lost);
   pool.on('connect', (client) => client.on('error', lost));
   return pool;
+}
+
+/** A server's or role's own defaults must not change how values are written and read. */
+async function settle(client: pg.ClientBase): Promise<void> {
+  await client.query(`set timezone to 'UTC'; set datestyle to 'ISO, YMD'; set bytea_output to 'hex'`);
 }
 
 /**
@@ -120,7 +123,9 @@ async function inTransaction<T>(pool: pg.Pool, begin: string, work: (tx: Tx) => 
     if (end.command !== 'COMMIT') throw new Error('the transaction had failed and was rolled back');
     return result;
   } catch (error) {
-    await client.query('rollback').catch((cause: Error) => (broken = cause));
+    await client.query('rollback').catch((cause: unknown) => {
+      broken = cause instanceof Error ? cause : new Error(String(cause));
+    });
     throw error;
   } finally {
     client.release(broken);

@@ -49,8 +49,9 @@ export async function stopLeftovers(clusterDir: string, log: LauncherLog): Promi
 }
 
 async function allGone(clusterDir: string, withinMs: number): Promise<boolean> {
-  for (const started = performance.now(); performance.now() - started < withinMs; await pause(10)) {
+  for (const started = performance.now(); performance.now() - started < withinMs;) {
     if (clusterProcesses(clusterDir).length === 0) return true;
+    await pause(10);
   }
   return false;
 }

@@ -21,7 +21,7 @@ export interface EmbeddedOptions {
   readonly env?: NodeJS.ProcessEnv;
   /** False for tests alone: quicker, and a crash of the operating system may corrupt the cluster. */
   readonly durable?: boolean;
-  /** Called with the cluster's directory once it is ours, before anything in it is read or made. */
+  /** Called with the cluster's directory once nothing runs in it, before it is read or made. */
   readonly prepare?: (clusterDir: string) => void;
   /** Called when PostgreSQL ended and could not be started again; the server should then stop. */
   readonly onGone?: (error: Error) => void;
@@ -54,13 +54,13 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
   let socketDir: string | undefined;
   try {
     const freeDisk = checkFreeSpace(dataDir);
+    forgetSocket(clusterDir, runDir);
+    await stopLeftovers(clusterDir, log);
     options.prepare?.(clusterDir);
     const account = databaseAccount(clusterDir);
     const site = { account, binaries: stageBinaries(runDir, account) };
     if (existsSync(clusterDir)) {
       checkVersion(clusterDir, site.binaries.major);
-      forgetSocket(clusterDir, runDir);
-      await stopLeftovers(clusterDir, log);
     } else {
       log.info({ dataDir }, 'creating the database cluster');
       await createCluster(dataDir, clusterDir, site, durable);
