@@ -4,3 +4,6 @@ export { formatPrefix, parsePrefix, type Prefix } from './prefix.ts';
 export { reservedKind4, reservedKind6, type ReservedKind } from './special-purpose.ts';
 export { openSnapshot, type IpSnapshot } from './snapshot.ts';
 export type { RowMethod } from './method.ts';
+export { createIpDataHolder, type IpDataHolder } from './holder.ts';
+export { drillSnapshot, emptySnapshot } from './drill-snapshot.ts';
+export { drillInfrastructure, drillPlan, type DrillNation, type DrillProvider } from './drill-plan.ts';
