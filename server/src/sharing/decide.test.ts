@@ -52,14 +52,14 @@ describe('events after their receipt', () => {
     assurance: 'token',
   });
 
-  test.each([
+  test.each<[string, Viewer, string, boolean]>([
     ['the org that it was routed to, under the recorded rule', viewer(2), 'amber_concerned', true],
     ['an org that matched and was refused', viewer(3), 'default_deny', false],
     ['an org that did not match', viewer(4), 'default_deny', false],
     ['a recipient that was suspended since', viewer(2, { enrolment: 'suspended' }), 'suspended', false],
     ['the operator', viewer(9, { kind: 'operator' }), 'programme', true],
     ['a suspended operator', viewer(9, { kind: 'operator', enrolment: 'suspended' }), 'suspended', false],
-    ['the public', { org: null, channel: 'api', assurance: 'none' } as Viewer, 'default_deny', false],
+    ['the public', { org: null, channel: 'api', assurance: 'none' }, 'default_deny', false],
   ])('%s', (_, who, rule, allow) => {
     expect(decide({ facts, body: 1 }, who, noon)).toMatchObject({ rule, allow });
   });
