@@ -62,7 +62,6 @@ export function createPool({
     connectionTimeoutMillis: 30_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
-    // pg-pool waits for the promise; its types say otherwise.
     onConnect: settle,
   });
   const lost = (error: Error) => (log ?? silent).warn({ err: error }, 'a database connection was lost');
@@ -72,9 +71,12 @@ export function createPool({
   return pool;
 }
 
-/** A server's or role's own defaults must not change how values are written and read. */
-async function settle(client: pg.ClientBase): Promise<void> {
-  await client.query(`set timezone to 'UTC'; set datestyle to 'ISO, YMD'; set bytea_output to 'hex'`);
+/**
+ * A server's or role's own defaults must not change how values are written and read. pg-pool hands a connection out
+ * when the promise is fulfilled.
+ */
+function settle(client: pg.ClientBase): unknown {
+  return client.query(`set timezone to 'UTC'; set datestyle to 'ISO, YMD'; set bytea_output to 'hex'`);
 }
 
 /**
