@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 type TestOptions = NonNullable<TestProjectInlineConfiguration['test']>;
@@ -21,7 +20,7 @@ export default defineConfig({
   test: {
     // One embedded PostgreSQL for the whole run, started once here at the root and not once per project;
     // each test file clones its own database from a migrated template.
-    globalSetup: existsSync('server/test/global-setup.ts') ? ['server/test/global-setup.ts'] : [],
+    globalSetup: ['server/test/global-setup.ts'],
     projects: [
       ...['api', 'server', 'cli', 'console', 'scenario'].map(workspace),
       project('repository', ['test/**/*.test.ts', 'scripts/**/*.test.ts']),

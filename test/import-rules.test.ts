@@ -19,7 +19,8 @@ describe('the import rules bite', () => {
       writeFileSync(path.join(tree, file), text);
     }
     mkdirSync(path.join(tree, 'node_modules/@tocsin'));
-    for (const name of ['api', 'scenario']) symlinkSync(path.join(tree, name), path.join(tree, 'node_modules/@tocsin', name));
+    for (const name of ['api', 'scenario'])
+      symlinkSync(path.join(tree, name), path.join(tree, 'node_modules/@tocsin', name));
     seen = await cruise(tree);
   });
   afterAll(() => rmSync(tree, { recursive: true }));

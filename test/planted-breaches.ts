@@ -66,7 +66,10 @@ export const house: Record<string, string> = {
     type: 'module',
     dependencies: { pg: '1.0.0', '@tocsin/scenario': '*' },
     imports: Object.fromEntries(
-      ['kernel', 'auth', 'audit', 'registry', 'sharing', 'ingest', 'delivery'].map((name) => [`#${name}/*`, `./src/${name}/*`]),
+      ['kernel', 'auth', 'audit', 'registry', 'sharing', 'ingest', 'delivery'].map((name) => [
+        `#${name}/*`,
+        `./src/${name}/*`,
+      ]),
     ),
   }),
   'cli/package.json': JSON.stringify({ type: 'module', dependencies: { '@tocsin/scenario': '*' } }),
