@@ -15,7 +15,7 @@ create table source (
   own_addresses  cidr[] not null default '{}',     -- the sensor's own: its traffic is no finding
   state          text not null default 'active' check (state in ('active', 'paused')),
   silent_after   interval not null default '2 days',
-  columns        text[],                           -- header last seen, for drift
+  columns        jsonb not null default '{}',      -- report -> header last seen, for drift
   last_batch_at  timestamptz,
   last_event_at  timestamptz,
   created_at     timestamptz not null default now()
@@ -143,9 +143,11 @@ begin
   if to_regclass('public.' || part) is not null then return; end if;
   perform pg_advisory_xact_lock(hashtext('ensure_event_partition'));
   if to_regclass('public.' || part) is not null then return; end if;
-  execute format('create table %I partition of event for values from (%L) to (%L)', part, wanted, wanted + 1);
+  -- Attaching takes a weaker lock on event than creating as a partition would: readers and writers go on.
+  execute format('create table %I (like event including all)', part);
   execute format('alter table %I enable row level security', part);
   execute format('alter table %I force row level security', part);
+  execute format('alter table event attach partition %I for values from (%L) to (%L)', part, wanted, wanted + 1);
   insert into event_partition (day) values (wanted)
     on conflict (day) do update set dropped_at = null, events = null, created_at = now();
 end $$;

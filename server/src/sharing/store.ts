@@ -1,9 +1,11 @@
 import type { Tx } from '#kernel/db.ts';
 import type { LogHead } from './change-log.ts';
 
-/** What one transaction stored of a batch, and the days of event time that it touches ('YYYY-MM-DD'). */
-export interface Portion {
-  readonly id: number;
+/** New events of a stored portion for one audience, and the days of event time that they touch ('YYYY-MM-DD'). */
+export interface NewChange {
+  readonly portion: number;
+  readonly audience: number;
+  readonly events: number;
   readonly firstDay: string;
   readonly lastDay: string;
 }
@@ -20,34 +22,33 @@ export interface Change {
 }
 
 /**
- * Adds one change per audience for a stored portion; call it last in the transaction, with the rights of
- * tocsin_ingest. It takes the lock on the head of the log and keeps it until commit, so that the order of `seq` is the
- * order of commit. Returns the first and last seq, or undefined when there was nothing to add.
+ * Adds changes in the order given; call it last in the transaction, with the rights of tocsin_ingest. It takes the lock
+ * on the head of the log and keeps it until commit, so that the order of `seq` is the order of commit. Returns the first
+ * and last seq, or undefined when there was nothing to add.
  */
 export async function appendChanges(
   tx: Tx,
-  portion: Portion,
-  perAudience: readonly { readonly audience: number; readonly events: number }[],
+  changes: readonly NewChange[],
   now: Date,
 ): Promise<{ first: number; last: number } | undefined> {
-  const count = perAudience.length;
+  const count = changes.length;
   if (count === 0) return undefined;
   const { last } = await tx.one<{ last: number }>(
     `with head as (update change_head set seq = seq + $1 returning seq),
      added as (
        insert into change (seq, committed_at, audience, kind, subject, portion, first_day, last_day, events, reason)
-       select head.seq - $1 + added.n, $2, added.audience, 'published', 'events', $3, $4, $5, added.events, 'received'
-       from head, unnest($6::int[], $7::int[]) with ordinality as added (audience, events, n)
+       select head.seq - $1 + added.n, $2, added.audience, 'published', 'events', added.portion, added.first_day, added.last_day, added.events, 'received'
+       from head, unnest($3::int8[], $4::int[], $5::date[], $6::date[], $7::int[]) with ordinality as added (portion, audience, first_day, last_day, events, n)
      )
      select seq as last, pg_notify('change', seq::text) from head`,
     [
       count,
       now,
-      portion.id,
-      portion.firstDay,
-      portion.lastDay,
-      perAudience.map(({ audience }) => audience),
-      perAudience.map(({ events }) => events),
+      changes.map(({ portion }) => portion),
+      changes.map(({ audience }) => audience),
+      changes.map(({ firstDay }) => firstDay),
+      changes.map(({ lastDay }) => lastDay),
+      changes.map(({ events }) => events),
     ],
   );
   return { first: last - count + 1, last };

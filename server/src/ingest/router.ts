@@ -1,0 +1,155 @@
+import type { ConstituencyKind, Enrolment } from '@tocsin/api';
+import type { PipelineEntry, PipelineOrg, PipelineRegistry } from '#registry/index.ts';
+import { parsePrefix } from '#registry/ip-data/index.ts';
+import { decideEventAudience, type EventMatch, type EventReason } from '#sharing/index.ts';
+import type { SourceFacts } from './facts.ts';
+import { createPrefixMatcher, type PrefixMatcher } from './prefix-matcher.ts';
+
+/** What of an event decides where it goes. `address6` counts where `address4` is -1; both absent: no address. */
+export interface Concern {
+  address4: number;
+  address6: Uint8Array | null;
+  asn: number;
+  country: string;
+  /** The names that the event is about, lower case A-labels; '' where there is none. */
+  domain: string;
+  sector: string;
+}
+
+/** Where an event goes: the orgs that may have it, and every reason, the most specific first. */
+export interface RouteFound {
+  /** Canonical text of the reasons; equal keys are the same route. '' matched nobody. */
+  readonly key: string;
+  readonly reasons: readonly EventReason[];
+  /** Ascending ids of the orgs that get it. */
+  readonly audience: readonly number[];
+}
+
+export interface Router {
+  route(concern: Concern): RouteFound;
+  /** Whether many customers share the address, by the prefixes and AS numbers that are registered as shared. */
+  isShared(concern: Concern): boolean;
+}
+
+const nowhere: RouteFound = { key: '', reasons: [], audience: [] };
+const none: readonly PipelineEntry[] = [];
+
+function byValue<K>(entries: readonly PipelineEntry[], kind: ConstituencyKind, keyOf: (value: string) => K): Map<K, PipelineEntry[]> {
+  const found = new Map<K, PipelineEntry[]>();
+  for (const entry of entries) {
+    if (entry.kind !== kind) continue;
+    const key = keyOf(entry.value);
+    const list = found.get(key);
+    if (list === undefined) found.set(key, [entry]);
+    else list.push(entry);
+  }
+  return found;
+}
+
+/** The registry in the form in which routes are looked up. Compiled once for all sources. */
+export interface RoutingTables {
+  readonly orgs: ReadonlyMap<number, PipelineOrg>;
+  readonly nationEnrolment: ReadonlyMap<string, Enrolment>;
+  readonly prefixes: PrefixMatcher<PipelineEntry>;
+  readonly systems: ReadonlyMap<number, PipelineEntry[]>;
+  readonly suffixes: ReadonlyMap<string, PipelineEntry[]>;
+  readonly sectors: ReadonlyMap<string, PipelineEntry[]>;
+  readonly nations: ReadonlyMap<string, PipelineEntry[]>;
+  /** Country-code domain -> nation: a name may place an event where no address does. */
+  readonly nationOfDomain: ReadonlyMap<string, string>;
+}
+
+export function compileRoutingTables(registry: PipelineRegistry): RoutingTables {
+  return {
+    orgs: new Map(registry.orgs.map((org) => [org.id, org])),
+    nationEnrolment: new Map(registry.nations.map(({ code, enrolment }) => [code, enrolment])),
+    prefixes: createPrefixMatcher(
+      registry.entries.flatMap((entry) => {
+        const prefix = entry.kind === 'prefix' ? parsePrefix(entry.value) : undefined;
+        return prefix === undefined ? [] : [{ prefix, value: entry }];
+      }),
+    ),
+    systems: byValue(registry.entries, 'asn', Number),
+    suffixes: byValue(registry.entries, 'suffix', (value) => value),
+    sectors: byValue(registry.entries, 'sector', (value) => value),
+    nations: byValue(registry.entries, 'nation', (value) => value),
+    nationOfDomain: new Map(registry.nations.flatMap(({ code, domains }) => domains.map((domain) => [domain, code] as const))),
+  };
+}
+
+/**
+ * A router for what one source sends. The order of specificity: prefix (longest first), AS number, domain suffix (longest
+ * first), sector, nation. Events of equal matches share one computed route.
+ */
+export function createRouter(tables: RoutingTables, source: SourceFacts): Router {
+  const { orgs, nationEnrolment, prefixes, systems, suffixes, sectors, nations, nationOfDomain } = tables;
+  const routes = new Map<string, RouteFound>();
+  // Cached per list of matching prefixes, which the matcher shares between all addresses of an interval.
+  const byPrefixes = new WeakMap<readonly PipelineEntry[], Map<string, RouteFound>>();
+
+  function prefixesOf(concern: Concern): readonly PipelineEntry[] {
+    if (concern.address4 >= 0) return prefixes.match4(concern.address4);
+    return concern.address6 === null ? none : prefixes.match6(concern.address6);
+  }
+
+  function suffixesOf(domain: string): PipelineEntry[] {
+    const found: PipelineEntry[] = [];
+    if (suffixes.size === 0) return found;
+    for (let rest = domain; rest !== ''; ) {
+      const list = suffixes.get(rest);
+      if (list !== undefined) found.push(...list);
+      const dot = rest.indexOf('.');
+      rest = dot < 0 ? '' : rest.slice(dot + 1);
+    }
+    return found;
+  }
+
+  function find(concern: Concern, covering: readonly PipelineEntry[]): RouteFound {
+    const country = concern.country !== '' ? concern.country : (nationOfDomain.get(concern.domain.slice(concern.domain.lastIndexOf('.') + 1)) ?? '');
+    const entries = [
+      ...covering,
+      ...(systems.get(concern.asn) ?? none),
+      ...suffixesOf(concern.domain),
+      ...(sectors.get(concern.sector) ?? none),
+      ...(nations.get(country) ?? none),
+    ];
+    if (entries.length === 0) return nowhere;
+    const matches: EventMatch[] = entries.flatMap(({ org: id, kind, value }) => {
+      const org = orgs.get(id);
+      if (org === undefined) return [];
+      const inForce = org.nation === null ? null : (nationEnrolment.get(org.nation) ?? null);
+      return [{ org: id, kind: org.kind, enrolment: org.enrolment, nationEnrolment: inForce, rule: kind, value }];
+    });
+    // The time does not matter to events: they are released, without embargo or expiry.
+    const reasons = decideEventAudience(source, matches, new Date(0));
+    const key = JSON.stringify(reasons.map(({ org, rule, value, decision, allowed }) => [org, rule, value, decision, allowed]));
+    const known = routes.get(key);
+    if (known !== undefined) return known;
+    const audience = [...new Set(reasons.filter(({ allowed }) => allowed).map(({ org }) => org))].sort((a, b) => a - b);
+    const route = { key, reasons, audience };
+    routes.set(key, route);
+    return route;
+  }
+
+  return {
+    route(concern) {
+      const covering = prefixesOf(concern);
+      // Names are too many to cache by, unless no suffix is registered and only the last label matters.
+      const name = suffixes.size === 0 ? (concern.country === '' ? concern.domain.slice(concern.domain.lastIndexOf('.') + 1) : '') : concern.domain;
+      const key = `${concern.asn} ${concern.country} ${concern.sector} ${name}`;
+      let cache = byPrefixes.get(covering);
+      if (cache === undefined) byPrefixes.set(covering, (cache = new Map()));
+      const cached = cache.get(key);
+      if (cached !== undefined) return cached;
+      const found = find(concern, covering);
+      if (cache.size > 50_000) cache.clear();
+      cache.set(key, found);
+      return found;
+    },
+    isShared(concern) {
+      const covering = prefixesOf(concern);
+      if (covering.length > 0) return covering[0]?.shared === true;
+      return systems.get(concern.asn)?.some(({ shared }) => shared) === true;
+    },
+  };
+}

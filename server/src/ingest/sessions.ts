@@ -1,0 +1,154 @@
+import { openSnapshot, type IpSnapshot } from '#registry/ip-data/index.ts';
+import type { PipelineFacts, RecordLimits, SourceFacts } from './facts.ts';
+import { createFamilyNames, type FamilyFound } from './family-names.ts';
+import { createDecoder, feeds, isFeedName } from './feeds/index.ts';
+import type { Decoder } from './given.ts';
+import { compileWarningTables, createFilter, type Filter, type WarningTables } from './filter.ts';
+import { createKnownIds, learn } from './names.ts';
+import type { Learned, Portion } from './portion.ts';
+import { createPortionBuilder, type PortionBuilder } from './portion-builder.ts';
+import { compileRoutingTables, createRouter, type Router, type RoutingTables } from './router.ts';
+
+/** What a worker is asked. `session` names one body under way; its messages come in order, to the same worker. */
+export type WorkerRequest =
+  | { readonly kind: 'facts'; readonly facts: PipelineFacts }
+  | { readonly kind: 'learned'; readonly learned: Learned }
+  | {
+      readonly kind: 'open';
+      readonly session: number;
+      readonly source: SourceFacts;
+      readonly feed: string;
+      readonly report: string | undefined;
+      readonly fileName: string | undefined;
+      readonly limits: RecordLimits;
+    }
+  | {
+      readonly kind: 'chunk';
+      readonly session: number;
+      readonly bytes: Uint8Array<ArrayBuffer> | null;
+      /** The body has ended with these bytes. */
+      readonly last: boolean;
+      /** Hand out what there is, however little. */
+      readonly flush: boolean;
+      /** The id of the portion, should there be one. */
+      readonly portion: number;
+      readonly now: number;
+    }
+  | { readonly kind: 'abort'; readonly session: number };
+
+export interface WorkerAnswer {
+  /** Records decoded so far in this session. */
+  readonly records: number;
+  /** Bytes that wait in this session. */
+  readonly waiting: number;
+  readonly portion: Portion | null;
+  /** The body was refused as a whole: its rest need not be sent. */
+  readonly halted: boolean;
+  readonly columns: readonly string[] | null;
+}
+
+interface Session {
+  readonly decoder: Decoder;
+  readonly builder: PortionBuilder;
+  records: number;
+  now: number;
+}
+
+/** A portion is handed out at so many records or bytes; well beyond it the gain of a larger one is small. */
+export const PORTION_RECORDS = 16_384;
+const PORTION_BYTES = 8 * 1024 * 1024;
+const idle: WorkerAnswer = { records: 0, waiting: 0, portion: null, halted: false, columns: null };
+
+/** The worker's side of the pipeline: bodies in, portions out. Plain and synchronous; a thread only wraps it. */
+export function createSessions(): (request: WorkerRequest) => WorkerAnswer {
+  const sessions = new Map<number, Session>();
+  const known = createKnownIds();
+  let facts: PipelineFacts | null = null;
+  let snapshot: IpSnapshot | null = null;
+  let familyOf: (given: string) => FamilyFound = createFamilyNames([]);
+  let routing: RoutingTables | null = null;
+  let warnings: WarningTables | null = null;
+  // Keyed by the source's declarations, so that a change of these compiles anew.
+  let rules = new Map<string, { router: Router; filter: Filter }>();
+
+  function rulesOf(source: SourceFacts): { router: Router; filter: Filter } {
+    const key = JSON.stringify(source);
+    let found = rules.get(key);
+    if (found === undefined) {
+      if (facts === null || routing === null || warnings === null) throw new Error('a session needs facts first');
+      found = { router: createRouter(routing, source), filter: createFilter(warnings, source, facts.drill) };
+      rules.set(key, found);
+    }
+    return found;
+  }
+
+  function open(request: Extract<WorkerRequest, { kind: 'open' }>): WorkerAnswer {
+    if (facts === null) throw new Error('a session needs facts first');
+    if (!isFeedName(request.feed)) throw new Error(`unknown feed ${request.feed}`);
+    const session: { current?: Session } = {};
+    const builder: PortionBuilder = createPortionBuilder({
+      facts,
+      source: request.source,
+      snapshot,
+      ...rulesOf(request.source),
+      familyOf,
+      known,
+      raw: { bytes: () => decoder.raw(), truncated: () => decoder.rawTruncated(), header: () => decoder.header() },
+    });
+    const decoder: Decoder = createDecoder(
+      feeds[request.feed],
+      { report: request.report, fileName: request.fileName, ...request.limits },
+      {
+        record: (given, at) => builder.record(given, at, session.current?.now ?? 0),
+        refuse: (reason, detail, at) => builder.refuse(reason, detail, at),
+      },
+    );
+    session.current = { decoder, builder, records: 0, now: 0 };
+    sessions.set(request.session, session.current);
+    return idle;
+  }
+
+  function chunk(request: Extract<WorkerRequest, { kind: 'chunk' }>): WorkerAnswer {
+    const session = sessions.get(request.session);
+    if (session === undefined) throw new Error(`no session ${request.session}`);
+    const { decoder, builder } = session;
+    session.now = request.now;
+    const before = builder.records;
+    if (request.bytes !== null && !decoder.halted()) decoder.push(request.bytes);
+    if (request.last) decoder.end();
+    session.records += builder.records - before;
+    const due = request.last || request.flush || builder.records >= PORTION_RECORDS || builder.bytes >= PORTION_BYTES;
+    const portion = due && builder.records > 0 ? builder.take(request.portion) : null;
+    if (request.last) sessions.delete(request.session);
+    return {
+      records: session.records,
+      waiting: builder.bytes,
+      portion,
+      halted: decoder.halted(),
+      columns: request.last ? (decoder.columns() ?? null) : null,
+    };
+  }
+
+  return (request) => {
+    switch (request.kind) {
+      case 'facts':
+        facts = request.facts;
+        snapshot = facts.ipData === null ? null : openSnapshot(facts.ipData.image);
+        familyOf = createFamilyNames(facts.registry.families);
+        routing = compileRoutingTables(facts.registry);
+        warnings = compileWarningTables(facts.registry.warninglists);
+        rules = new Map();
+        return idle;
+      case 'learned':
+        learn(known, request.learned);
+        return idle;
+      case 'open':
+        return open(request);
+      case 'chunk':
+        return chunk(request);
+      case 'abort':
+        sessions.delete(request.session);
+        return idle;
+    }
+  };
+}
