@@ -1,0 +1,75 @@
+import { Menu, SegmentedControl, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { IconChevronDown, IconLogout, IconUsers } from '@tabler/icons-react';
+import { t } from '../../messages/index.ts';
+import { paths } from '../../paths.ts';
+import { signOut, useProgramme, useSession } from '../../session.ts';
+import { useCopyForm, type CopyForm } from '../../ui/defanged.tsx';
+import { useGo } from '../../ui/link.tsx';
+import { useDensity, type Density, type Scheme } from '../../ui/preferences.ts';
+import classes from './shell.module.css';
+
+function initials(name: string): string {
+  const words = name.split(/\s+/).filter((word) => /^\p{L}/u.test(word));
+  return ((words[0]?.[0] ?? '') + (words.length > 1 ? (words.at(-1)?.[0] ?? '') : '')).toUpperCase();
+}
+
+/** Who is signed in for which organisation; how the console looks; the way out. */
+export function AccountMenu() {
+  const session = useSession();
+  const programme = useProgramme();
+  const go = useGo();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const [density, setDensity] = useDensity();
+  const [copyForm, setCopyForm] = useCopyForm();
+  const leave = () => void signOut().then(() => go(paths.signIn()));
+  const choice = <T extends string>(label: string, value: T, set: (value: T) => void, options: Record<T, string>) => (
+    <div className={classes.choice}>
+      <span>{label}</span>
+      <SegmentedControl
+        size="xs"
+        fullWidth
+        aria-label={label}
+        value={value}
+        onChange={(chosen) => set(chosen as T)}
+        data={(Object.keys(options) as T[]).map((option) => ({ value: option, label: options[option] }))}
+      />
+    </div>
+  );
+  const { scheme, density: dense, copyForm: copy } = t.shell;
+  return (
+    <Menu width={288} closeOnItemClick>
+      <Menu.Target>
+        <UnstyledButton className={classes.account} aria-label={`${t.shell.account}: ${t.shell.signedInAs(session.person, session.org.name)}`}>
+          <span className={classes.avatar} aria-hidden>
+            {initials(session.person)}
+          </span>
+          <span className={classes.who}>
+            <span className={classes.person}>{session.person}</span>
+            <span className={classes.org}>{session.org.name}</span>
+          </span>
+          <IconChevronDown size={14} aria-hidden />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <div className={classes.identity}>
+          <strong>{session.person}</strong>
+          <span>{session.org.name}</span>
+          <span>{t.words.orgKinds[session.org.kind as keyof typeof t.words.orgKinds]}</span>
+        </div>
+        <Menu.Divider />
+        {choice<Scheme>(scheme.label, colorScheme, setColorScheme, { light: scheme.light, dark: scheme.dark, auto: scheme.auto })}
+        {choice<Density>(dense.label, density, setDensity, { comfortable: dense.comfortable, compact: dense.compact })}
+        {choice<CopyForm>(copy.label, copyForm, setCopyForm, { plain: copy.plain, defanged: copy.defanged })}
+        <Menu.Divider />
+        {programme?.kind === 'drill' && (
+          <Menu.Item leftSection={<IconUsers size={16} />} onClick={leave}>
+            {t.shell.changePersona}
+          </Menu.Item>
+        )}
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={leave}>
+          {t.shell.signOut}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,3 @@
+declare module 'virtual:europe-map' {
+  export const europe: import('../map/project.ts').ProjectedEurope;
+}

@@ -1,0 +1,159 @@
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+import type { EventOut } from '@tocsin/api';
+import { queryClient, routes } from './api.ts';
+import { now } from './clock.ts';
+
+/** connecting: never connected yet; live; lost: trying again since `since`; idle: not started. */
+export type LiveState = { kind: 'idle' | 'connecting' | 'live' | 'lost'; since: Date };
+
+/** `total` counts all that came, `events` holds the first 500 of them. */
+type Listener = (events: readonly EventOut[], total: number) => void;
+
+/** Events are handed on in groups: a burst of thousands is one render, not thousands. */
+const groupMs = 400;
+/** What lists and overviews show is asked for again at most this often while events come in. */
+const refreshMs = 3_000;
+/** The server sends `head` when idle; silence for longer means that the connection is dead though open. */
+const silenceMs = 45_000;
+/** In a flood a person needs the number, not each event. */
+const keepPerGroup = 500;
+
+/** Queries that events change. */
+const touched: readonly string[] = [
+  routes.programmeOverview.path,
+  routes.nationOverview.path,
+  routes.episodes.path,
+];
+
+function createLiveStream() {
+  let source: EventSource | undefined;
+  let cursor: string | undefined;
+  let state: LiveState = { kind: 'idle', since: now() };
+  let waiting: EventOut[] = [];
+  let arrived = 0;
+  let groupTimer: ReturnType<typeof setTimeout> | undefined;
+  let refreshTimer: ReturnType<typeof setTimeout> | undefined;
+  let silenceTimer: ReturnType<typeof setTimeout> | undefined;
+  let retryTimer: ReturnType<typeof setTimeout> | undefined;
+  let attempts = 0;
+  const listeners = new Set<Listener>();
+  const watchers = new Set<() => void>();
+
+  function become(kind: LiveState['kind']): void {
+    if (state.kind === kind) return;
+    state = { kind, since: now() };
+    for (const watcher of watchers) watcher();
+  }
+
+  function refreshSoon(): void {
+    refreshTimer ??= setTimeout(() => {
+      refreshTimer = undefined;
+      void queryClient.invalidateQueries({ predicate: ({ queryKey }) => touched.includes(String(queryKey[0])) });
+    }, refreshMs);
+  }
+
+  function handOn(): void {
+    groupTimer = undefined;
+    const [group, total] = [waiting, arrived];
+    waiting = [];
+    arrived = 0;
+    for (const listener of listeners) listener(group, total);
+  }
+
+  function heard(message: MessageEvent): void {
+    if (message.lastEventId !== '') cursor = message.lastEventId;
+    attempts = 0;
+    become('live');
+    clearTimeout(silenceTimer);
+    silenceTimer = setTimeout(reconnect, silenceMs);
+  }
+
+  function reconnect(): void {
+    source?.close();
+    source = undefined;
+    become('lost');
+    clearTimeout(retryTimer);
+    attempts += 1;
+    // Full jitter, so that a restarted server is not met by every console at once.
+    retryTimer = setTimeout(open, Math.min(15_000, 500 * 2 ** attempts) * (0.5 + Math.random() / 2));
+  }
+
+  function open(): void {
+    retryTimer = undefined;
+    const url = cursor === undefined ? routes.stream.path : `${routes.stream.path}?after=${encodeURIComponent(cursor)}`;
+    const opened = new EventSource(url);
+    source = opened;
+    opened.addEventListener('open', () => {
+      const wasLost = state.kind === 'lost';
+      attempts = 0;
+      become('live');
+      clearTimeout(silenceTimer);
+      silenceTimer = setTimeout(reconnect, silenceMs);
+      if (wasLost) refreshSoon();
+    });
+    opened.addEventListener('event', (message) => {
+      heard(message);
+      arrived += 1;
+      if (waiting.length < keepPerGroup) waiting.push(JSON.parse(String(message.data)) as EventOut);
+      groupTimer ??= setTimeout(handOn, groupMs);
+      refreshSoon();
+    });
+    opened.addEventListener('head', heard);
+    opened.addEventListener('error', () => {
+      // The browser itself retries with Last-Event-ID unless the server refused (401, 410 ...): then we begin anew.
+      if (opened.readyState === EventSource.CLOSED) {
+        // Perhaps the session ended: asking for it again leads to the sign-in page.
+        cursor = undefined;
+        void queryClient.invalidateQueries({ queryKey: [routes.session.path] });
+        reconnect();
+      } else {
+        become(state.kind === 'connecting' ? 'connecting' : 'lost');
+      }
+    });
+  }
+
+  return {
+    /** Follows the change log of the signed-in org, from now or from where an earlier connection broke. */
+    start(): void {
+      if (source !== undefined || retryTimer !== undefined) return;
+      become('connecting');
+      open();
+    },
+    stop(): void {
+      source?.close();
+      source = undefined;
+      cursor = undefined;
+      for (const timer of [groupTimer, refreshTimer, silenceTimer, retryTimer]) clearTimeout(timer);
+      groupTimer = refreshTimer = silenceTimer = retryTimer = undefined;
+      waiting = [];
+      arrived = 0;
+      become('idle');
+    },
+    listen(listener: Listener): () => void {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    watch(watcher: () => void): () => void {
+      watchers.add(watcher);
+      return () => watchers.delete(watcher);
+    },
+    state: (): LiveState => state,
+  };
+}
+
+/** The console's one connection to the change log. */
+export const liveStream = createLiveStream();
+
+/** How the live connection is. */
+export function useLiveState(): LiveState {
+  return useSyncExternalStore(liveStream.watch, liveStream.state);
+}
+
+/** Calls `listener` with each group of events that arrive live. */
+export function useLiveEvents(listener: Listener): void {
+  const latest = useRef(listener);
+  useEffect(() => {
+    latest.current = listener;
+  });
+  useEffect(() => liveStream.listen((events, total) => latest.current(events, total)), []);
+}

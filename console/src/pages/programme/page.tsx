@@ -1,0 +1,48 @@
+import { useQuery } from '@tanstack/react-query';
+import { query, routes } from '../../api.ts';
+import { TrendChart } from '../../components/trend-chart.tsx';
+import { format, t } from '../../messages/index.ts';
+import { paths } from '../../paths.ts';
+import { useProgramme } from '../../session.ts';
+import { useGo } from '../../ui/link.tsx';
+import { LoadingState, Loaded } from '../../ui/states.tsx';
+import { Page, Panel } from '../../ui/panel.tsx';
+import { Alarms } from './alarms.tsx';
+import { Families } from './families.tsx';
+import { Headline } from './headline.tsx';
+import { Health } from './health.tsx';
+import { NationsPanel } from './nations-panel.tsx';
+import classes from './programme.module.css';
+
+/** The operator's first screen: Europe now, what is trending, whether the sources deliver. */
+export function ProgrammePage() {
+  const overview = useQuery(query(routes.programmeOverview));
+  const programme = useProgramme();
+  const go = useGo();
+  const title = t.programme.title;
+  return (
+    <Page title={title} aside={programme !== undefined && <span className={classes.name}>{programme.name}</span>}>
+      <Loaded query={overview} skeleton={<LoadingState rows={12} height={32} />}>
+        {(data) => (
+          <>
+            <Headline data={data} />
+            <div className={classes.grid}>
+              <div className={classes.main}>
+                <NationsPanel nations={data.nations} />
+              </div>
+              <div className={classes.aside}>
+                <Panel title={t.programme.trend}>
+                  <TrendChart label={t.programme.trend} points={data.trend} height={208} onHour={(from, to) => go(paths.events({ from, to }))} />
+                </Panel>
+                <Families families={data.families} />
+                <Alarms alarms={data.alarms} />
+              </div>
+            </div>
+            <Health sources={data.sources} />
+            <p className={classes.log}>{t.programme.log(format.number(data.log.epoch), format.number(data.log.seq))}</p>
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
