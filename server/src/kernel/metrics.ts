@@ -1,4 +1,4 @@
-import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
 /** The measurements of this process. Features add their own with `registers: [metrics.registry]`. */
 export interface Metrics {
@@ -11,6 +11,8 @@ export interface Metrics {
   readonly outbox: Counter<'topic' | 'outcome'>;
   /** By pool. */
   readonly workerRestarts: Counter<'pool'>;
+  /** By pool: requests that wait or run. */
+  readonly workerInFlight: Gauge<'pool'>;
 }
 
 /** A registry with the metrics of Node itself and of the kernel. */
@@ -30,5 +32,6 @@ export function createMetrics(): Metrics {
     jobs: new Counter({ name: 'tocsin_jobs_total', help: 'Jobs that ran', labelNames: ['job', 'outcome'], registers }),
     outbox: new Counter({ name: 'tocsin_outbox_total', help: 'Outbox messages that were handled', labelNames: ['topic', 'outcome'], registers }),
     workerRestarts: new Counter({ name: 'tocsin_worker_restarts_total', help: 'Worker threads that crashed and were replaced', labelNames: ['pool'], registers }),
+    workerInFlight: new Gauge({ name: 'tocsin_worker_requests', help: 'Requests that worker threads hold or that wait for one', labelNames: ['pool'], registers }),
   };
 }
