@@ -37,8 +37,9 @@ export async function cruise(tree) {
   return {
     modules: modules
       .filter(
-        (/** @type {{ source: string, followable?: boolean, coreModule?: boolean, couldNotResolve?: boolean }} */ module) =>
-          !module.coreModule && !module.couldNotResolve && !module.source.includes('node_modules/'),
+        (
+          /** @type {{ source: string, followable?: boolean, coreModule?: boolean, couldNotResolve?: boolean }} */ module,
+        ) => !module.coreModule && !module.couldNotResolve && !module.source.includes('node_modules/'),
       )
       .map((/** @type {{ source: string }} */ module) => module.source),
     violations: summary.violations,
