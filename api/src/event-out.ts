@@ -7,7 +7,7 @@ const NullableInteger = Type.Union([Type.Integer(), Type.Null()]);
 export const RouteReason = Type.Object({
   org: Type.String(),
   orgName: Type.String(),
-  rule: Type.Union(['prefix', 'asn', 'suffix', 'sector', 'nation'].map((rule) => Type.Literal(rule))),
+  rule: Type.Enum(['prefix', 'asn', 'suffix', 'sector', 'nation']),
   value: Type.String(),
   decision: Type.String(),
   allowed: Type.Boolean(),
@@ -72,7 +72,7 @@ export const EventFilter = Type.Object({
 });
 export type EventFilter = Static<typeof EventFilter>;
 
-export const EpisodeState = Type.Union(['opened', 'notified', 'cleaned', 'returned'].map((state) => Type.Literal(state)));
+export const EpisodeState = Type.Enum(['opened', 'notified', 'cleaned', 'returned']);
 
 export const Episode = Type.Object({
   host: Type.String(),

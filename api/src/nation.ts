@@ -2,15 +2,13 @@ import { Type, type Static } from 'typebox';
 
 /** TLP 2.0 labels, strictest first. */
 export const tlpLevels = ['red', 'amber+strict', 'amber', 'green', 'clear'] as const;
-export const Tlp = Type.Union(tlpLevels.map((level) => Type.Literal(level)));
+export const Tlp = Type.Enum(tlpLevels);
 export type Tlp = (typeof tlpLevels)[number];
 
 export const Enrolment = Type.Union([Type.Literal('invited'), Type.Literal('enrolled'), Type.Literal('suspended')]);
 export type Enrolment = Static<typeof Enrolment>;
 
-export const Basis = Type.Union(
-  ['eu', 'accession', 'efta', 'uk', 'monaco', 'vatican'].map((basis) => Type.Literal(basis)),
-);
+export const Basis = Type.Enum(['eu', 'accession', 'efta', 'uk', 'monaco', 'vatican']);
 
 /** One of the eligible states. `domains` are its country-code top-level domains, internationalised ones as A-labels. */
 export const Nation = Type.Object({

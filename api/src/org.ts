@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox';
 import { Enrolment } from './nation.ts';
 
 export const orgKinds = ['operator', 'government', 'law_enforcement', 'partner', 'isp'] as const;
-export const OrgKind = Type.Union(orgKinds.map((kind) => Type.Literal(kind)));
+export const OrgKind = Type.Enum(orgKinds);
 export type OrgKind = (typeof orgKinds)[number];
 
 export const Handle = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{1,62}$' });
@@ -44,7 +44,7 @@ export const OrgChange = Type.Partial(Type.Omit(NewOrg, ['handle', 'kind']), { a
 export type OrgChange = Static<typeof OrgChange>;
 
 export const constituencyKinds = ['nation', 'asn', 'prefix', 'suffix', 'sector'] as const;
-export const ConstituencyKind = Type.Union(constituencyKinds.map((kind) => Type.Literal(kind)));
+export const ConstituencyKind = Type.Enum(constituencyKinds);
 export type ConstituencyKind = (typeof constituencyKinds)[number];
 export const Layer = Type.Union([Type.Literal('automatic'), Type.Literal('manual')]);
 

@@ -24,4 +24,4 @@ export const sectors = [
 
 export type Sector = (typeof sectors)[number]['slug'];
 export const sectorSlugs: readonly Sector[] = sectors.map((sector) => sector.slug);
-export const Sector = Type.Union(sectorSlugs.map((slug) => Type.Literal(slug)));
+export const Sector = Type.Enum(sectorSlugs);

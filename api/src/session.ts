@@ -4,7 +4,7 @@ import { OrgKind } from './org.ts';
 const NullableText = Type.Union([Type.String(), Type.Null()]);
 
 export const scopes = ['events:read', 'events:write', 'registry:read', 'registry:write', 'console', 'admin'] as const;
-export const Scope = Type.Union(scopes.map((scope) => Type.Literal(scope)));
+export const Scope = Type.Enum(scopes);
 export type Scope = (typeof scopes)[number];
 
 export const ProgrammeInfo = Type.Object({

@@ -13,7 +13,7 @@ const declared = {
     description: 'concerned: may go to the governments and providers whose constituency an event concerns',
   }),
   recipients: Type.Array(Handle, { description: 'orgs that the source names itself' }),
-  reliability: Type.Union(['A', 'B', 'C', 'D', 'E', 'F'].map((grade) => Type.Literal(grade))),
+  reliability: Type.Enum(['A', 'B', 'C', 'D', 'E', 'F']),
   showName: Type.Boolean(),
   showAddresses: Type.Boolean(),
   ownAddresses: Type.Array(Type.String(), { description: "the sensor's own addresses: its traffic is no finding" }),

@@ -6,7 +6,7 @@ import { table } from '../route.ts';
 const Code = Type.Object({ code: Type.String({ pattern: '^[A-Z]{2}$' }) });
 const ByHandle = Type.Object({ handle: Handle });
 const EntryOf = Type.Object({ handle: Handle, id: Type.Integer() });
-const Table = Type.Union(['nations', 'orgs', 'constituencies', 'contacts', 'families', 'autonomous-systems'].map((name) => Type.Literal(name)));
+const Table = Type.Enum(['nations', 'orgs', 'constituencies', 'contacts', 'families', 'autonomous-systems']);
 const read = { tag: 'registry', auth: 'org', scope: 'registry:read' } as const;
 const write = { tag: 'registry', auth: 'operator', scope: 'registry:write' } as const;
 
@@ -16,7 +16,7 @@ export const IpSnapshot = Type.Object({
 });
 export const Warninglist = Type.Object({
   id: Type.Integer(), name: Type.String(),
-  kind: Type.Union(['scanner', 'researcher', 'sinkhole', 'resolver', 'benign'].map((kind) => Type.Literal(kind))),
+  kind: Type.Enum(['scanner', 'researcher', 'sinkhole', 'resolver', 'benign']),
   enabled: Type.Boolean(), addresses: Type.Integer(), domains: Type.Integer(), updatedAt: Type.String(),
 });
 export const Family = Type.Object({ id: Type.Integer(), name: Type.String(), aliases: Type.Array(Type.String()) });
