@@ -1,6 +1,7 @@
 import type { Enrolment, OrgKind, Tlp } from '@tocsin/api';
+import { enrolmentInForce } from '#auth/index.ts';
 import { decide } from './decide.ts';
-import { enrolmentInForce, type ConcernRule, type ObjectFacts, type OrgId, type Viewer } from './facts.ts';
+import type { ConcernRule, ObjectFacts, OrgId, Viewer } from './facts.ts';
 
 /** What a source declares about everything that it sends. */
 export interface EventSource {

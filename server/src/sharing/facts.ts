@@ -19,7 +19,7 @@ export interface ViewerOrg {
   readonly id: OrgId;
   readonly kind: OrgKind;
   readonly nation: string | null;
-  /** In force now: see `enrolmentInForce`. */
+  /** In force now: see `enrolmentInForce` of auth. */
   readonly enrolment: Enrolment;
 }
 
@@ -57,13 +57,4 @@ export interface Concern {
  */
 export interface RoutedFacts {
   readonly routed: readonly { readonly org: OrgId; readonly decision: string; readonly allowed: boolean }[];
-}
-
-/**
- * The enrolment that counts: a suspended nation suspends its public bodies, whatever their own row says. Its providers
- * and partners are members in their own right. The SQL function my_audiences() holds the same.
- */
-export function enrolmentInForce(kind: OrgKind, own: Enrolment, nation: Enrolment | null): Enrolment {
-  const publicBody = kind === 'government' || kind === 'law_enforcement';
-  return publicBody && nation === 'suspended' ? 'suspended' : own;
 }

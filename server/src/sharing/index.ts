@@ -2,5 +2,7 @@ export { decide, type Decision, type SharingRule } from './decide.ts';
 export { decideEventAudience, type EventMatch, type EventReason, type EventSource } from './audience-of-event.ts';
 export { effectiveTlp, parseTlp, strictest } from './tlp.ts';
 export { formatCursor, parseCursor, resume, type Cursor, type LogHead } from './change-log.ts';
-export { enrolmentInForce, type RoutedFacts, type Viewer } from './facts.ts';
+export type { RoutedFacts, Viewer } from './facts.ts';
+export type { ChangeTail } from './jobs.ts';
+export type { Subscription } from './wake-list.ts';
 export type { Cleared } from './cleared.ts';

@@ -25,7 +25,11 @@ afterAll(() => database.close());
 
 const publish = () =>
   database.db.asIngest((tx) =>
-    appendChanges(tx, { id: 1, firstDay: '2026-01-01', lastDay: '2026-01-01' }, [{ audience, events: 1 }], new Date(0)),
+    appendChanges(
+      tx,
+      [{ portion: 1, audience, events: 1, firstDay: '2026-01-01', lastDay: '2026-01-01' }],
+      new Date(0),
+    ),
   );
 
 test('a commit wakes the readers that it concerns', async () => {

@@ -1,6 +1,6 @@
 /** Lets one waiter sleep until something happened. What happens while nobody waits is remembered, so that none is missed. */
 export interface Signal {
-  raise(): void;
+  readonly raise: () => void;
   /** Resolves at once when raised since the last wait, else when raised or after `ms`. True: it was raised. */
   wait(ms: number): Promise<boolean>;
 }

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { enrolmentInForce } from '#auth/index.ts';
 import { testDatabase, type TestDatabase } from '../../test/database.ts';
 import { decideEventAudience, type EventMatch, type EventSource } from './audience-of-event.ts';
 import { decide } from './decide.ts';
-import { enrolmentInForce, type Viewer } from './facts.ts';
+import type { Viewer } from './facts.ts';
 import { appendChanges, expireChanges, readAllChanges, readChanges, readHead } from './store.ts';
 
 let database: TestDatabase;
@@ -64,8 +65,8 @@ async function intern(members: readonly number[]): Promise<number> {
 const eventCase = fc.record({
   source: fc.record({
     owner: fc.nat({ max: 5 }),
-    tlp: fc.constantFrom('red', 'amber+strict', 'amber', 'green', 'clear') as fc.Arbitrary<EventSource['tlp']>,
-    distribution: fc.constantFrom('concerned', 'named') as fc.Arbitrary<EventSource['distribution']>,
+    tlp: fc.constantFrom<EventSource['tlp'][]>('red', 'amber+strict', 'amber', 'green', 'clear'),
+    distribution: fc.constantFrom<EventSource['distribution'][]>('concerned', 'named'),
     recipients: fc.array(fc.nat({ max: 5 }), { maxLength: 2 }),
   }),
   matches: fc.array(fc.record({ org: fc.nat({ max: 5 }), rule: fc.constantFrom(...rules) }), { maxLength: 5 }),
@@ -86,7 +87,7 @@ test('decide(), the SQL predicate and row-level security agree on who sees an ev
       fc.array(eventCase, { minLength: 1, maxLength: 6 }),
       fc.array(fc.constantFrom(...states, 'enrolled'), { minLength: 6, maxLength: 6 }),
       async (nationEnrolment, plan, cases, later) => {
-        const orgs = await makeOrgs(nationEnrolment, plan as Parameters<typeof makeOrgs>[1]);
+        const orgs = await makeOrgs(nationEnrolment, plan);
         const inForce = (org: TestOrg) =>
           enrolmentInForce(org.kind, org.enrolment, org.nation === null ? null : nationEnrolment);
         const events = [];
@@ -111,7 +112,7 @@ test('decide(), the SQL predicate and row-level security agree on who sees an ev
         }
 
         for (const moment of ['at its receipt', 'after']) {
-          if (moment === 'after') await changeEnrolment(orgs, later as TestOrg['enrolment'][]);
+          if (moment === 'after') await changeEnrolment(orgs, later);
           for (const org of orgs) {
             const viewer: Viewer = { org: { ...org, enrolment: inForce(org) }, channel: 'stream', assurance: 'token' };
             const decided = events.filter(
@@ -170,7 +171,13 @@ async function unguarded<R extends object>(org: number, text: string, values: un
   }
 }
 
-const portion = { id: 7, firstDay: '2026-01-01', lastDay: '2026-01-02' };
+const change = (audience: number, portion = 7) => ({
+  portion,
+  audience,
+  events: 1,
+  firstDay: '2026-01-01',
+  lastDay: '2026-01-02',
+});
 
 test('a reader that follows seq misses nothing and gets nothing twice, whatever commits at the same time', async () => {
   const [a, b, operator] = await makeOrgs('enrolled', [
@@ -190,8 +197,7 @@ test('a reader that follows seq misses nothing and gets nothing twice, whatever 
       await database.db.asIngest((tx) =>
         appendChanges(
           tx,
-          { ...portion, id: writer },
-          audiences.map((audience) => ({ audience, events: 1 })),
+          audiences.map((audience) => change(audience, writer)),
           now,
         ),
       );
@@ -203,7 +209,7 @@ test('a reader that follows seq misses nothing and gets nothing twice, whatever 
       const page = await database.db.asOrg(org.id, (tx) =>
         org.kind === 'operator' ? readAllChanges(tx, after, 5) : readChanges(tx, after, 5),
       );
-      seen.push(...page.map((change) => change.seq));
+      seen.push(...page.map((each) => each.seq));
       after = page.at(-1)?.seq ?? after;
       if (page.length === 0 && last) return seen;
       last = !writing;
@@ -227,14 +233,14 @@ test('a transaction that fails leaves no gap and no change', async () => {
   const audience = await intern([org!.id]);
   const before = await database.db.asSystem('test', readHead);
   const failing = database.db.asIngest(async (tx) => {
-    await appendChanges(tx, portion, [{ audience, events: 3 }], now);
+    await appendChanges(tx, [change(audience)], now);
     throw new Error('after all');
   });
   await expect(failing).rejects.toThrow('after all');
   expect(await database.db.asSystem('test', readHead)).toEqual(before);
-  const added = await database.db.asIngest((tx) => appendChanges(tx, portion, [{ audience, events: 3 }], now));
+  const added = await database.db.asIngest((tx) => appendChanges(tx, [change(audience)], now));
   expect(added).toEqual({ first: before.seq + 1, last: before.seq + 1 });
-  expect(await database.db.asIngest((tx) => appendChanges(tx, portion, [], now))).toBeUndefined();
+  expect(await database.db.asIngest((tx) => appendChanges(tx, [], now))).toBeUndefined();
 });
 
 test('expired changes are gone and the horizon says so', async () => {
@@ -242,7 +248,7 @@ test('expired changes are gone and the horizon says so', async () => {
     (await makeOrgs('enrolled', [{ kind: 'isp', enrolment: 'enrolled', inNation: false }]))[0]!.id,
   ]);
   const later = new Date(now.getTime() + 60_000);
-  const first = await database.db.asIngest((tx) => appendChanges(tx, portion, [{ audience, events: 1 }], later));
+  const first = await database.db.asIngest((tx) => appendChanges(tx, [change(audience)], later));
   expect(await database.db.asSystem('test', (tx) => expireChanges(tx, later))).toBeGreaterThan(0);
   const head = await database.db.asSystem('test', readHead);
   expect(head.horizon).toBe(first!.first - 1);

@@ -1,0 +1,72 @@
+import type { FastifyRequest } from 'fastify';
+import type { Clock } from '#kernel/clock.ts';
+import { AppError } from '#kernel/errors.ts';
+import type { Caller } from '#kernel/http/caller.ts';
+import { hashOf, looksLikeSecret } from './secret.ts';
+import { callerOf, whyNot, type Credential } from './standing.ts';
+
+export const sessionCookie = 'tocsin_session';
+
+/** Finds stored credentials by the hash of their secret, and notes that they were used. */
+export interface CredentialSource {
+  token(hash: Buffer, now: Date): Promise<Credential | undefined>;
+  session(hash: Buffer, now: Date): Promise<Credential | undefined>;
+}
+
+/** How long a credential that was found may be used without looking again; another process may have revoked it. */
+const keepMs = 3000;
+const mostKept = 5000;
+
+export interface Authenticator {
+  /** For kernel/http: the caller, undefined without token or cookie, AppError `unauthenticated` when they do not hold. */
+  authenticate(request: FastifyRequest): Promise<Caller | undefined>;
+  /** The credential behind a request, with more than a handler usually needs. */
+  credential(request: FastifyRequest): Promise<Credential | undefined>;
+  /** Looks again at every credential: one was revoked. */
+  forget(): void;
+}
+
+/** Says who makes a request: `Authorization: Bearer` with an API token, else the session cookie. */
+export function createAuthenticator({ source, clock }: { source: CredentialSource; clock: Clock }): Authenticator {
+  const kept = new Map<string, { credential: Credential; until: number }>();
+
+  async function find(kind: 'token' | 'session', secret: string): Promise<Credential | undefined> {
+    if (!looksLikeSecret(secret)) return undefined;
+    const hash = hashOf(secret);
+    const key = `${kind} ${hash.toString('base64')}`;
+    const now = clock.now();
+    const known = kept.get(key);
+    if (known !== undefined && known.until > now.getTime()) return known.credential;
+    kept.delete(key);
+    const credential = await source[kind](hash, now);
+    if (credential === undefined) return undefined;
+    const [oldest] = kept.keys();
+    if (kept.size >= mostKept && oldest !== undefined) kept.delete(oldest);
+    kept.set(key, { credential, until: now.getTime() + keepMs });
+    return credential;
+  }
+
+  async function credential(request: FastifyRequest): Promise<Credential | undefined> {
+    const { authorization } = request.headers;
+    const cookie = request.cookies[sessionCookie];
+    if (authorization === undefined && cookie === undefined) return undefined;
+    const bearer = authorization === undefined ? undefined : (/^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '');
+    const found = bearer === undefined ? await find('session', cookie ?? '') : await find('token', bearer);
+    const refusal = found === undefined ? 'There is none like it.' : whyNot(found, request.ip, clock.now());
+    if (refusal === undefined) return found;
+    const what = bearer === undefined ? 'The session does not hold' : 'The token does not hold';
+    throw new AppError('unauthenticated', {
+      detail: `${what}. ${refusal}`,
+      headers: { 'www-authenticate': 'Bearer realm="tocsin", error="invalid_token"' },
+    });
+  }
+
+  return {
+    credential,
+    async authenticate(request) {
+      const found = await credential(request);
+      return found && callerOf(found);
+    },
+    forget: () => kept.clear(),
+  };
+}
