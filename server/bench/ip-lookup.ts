@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatIpv4, parseIpv4 } from '../src/registry/ip-data/ip-address.ts';
-import { compileFiles, readSnapshot } from '../src/registry/ip-data/client.ts';
+import { compileFiles } from '../src/registry/ip-data/client/compile-files.ts';
+import { readSnapshot } from '../src/registry/ip-data/client/snapshot-file.ts';
 import type { IpSnapshot } from '../src/registry/ip-data/snapshot.ts';
 
 const DEFAULTS = ['prefix-asn-2014.tsv.gz', 'country-prefixes.tsv'].map((name) => join(import.meta.dirname, '../../../shared/data/ip', name));

@@ -11,11 +11,6 @@ export const DRILL_SNAPSHOT = 'drill-plan';
 const BUILT_AT = '2026-01-01T00:00:00.000Z';
 const METHODS = { asn: 'drill-plan', country: 'drill-plan' } as const;
 
-/** A snapshot that knows nothing: what a real programme has before its first one. */
-export function emptySnapshot(): IpSnapshot {
-  return openSnapshot(finishCompilation(createCompilation(), { name: 'none', builtAt: BUILT_AT, inputs: [] }));
-}
-
 /** The drill's own snapshot, compiled from its address plan in a few milliseconds. */
 export function drillSnapshot(): IpSnapshot {
   const compilation = createCompilation();

@@ -1,25 +1,23 @@
-import { open, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { setImmediate as otherWork } from 'node:timers/promises';
 import { systemClock, type Clock } from '#kernel/clock.ts';
 import { AppError } from '#kernel/errors.ts';
-import { imageProblem, SNAPSHOT_NAME } from './check-image.ts';
-import { addRecord, createCompilation, finishCompilation, type Compilation } from './compile.ts';
-import { inputBytes, inputLines, openInput, type OpenInput } from './inputs/client.ts';
-import { guessKind, inputDate, INPUT_KINDS, isComment, type InputKind } from './inputs/kind.ts';
-import { createLineSplitter, TOO_LONG } from './inputs/line-splitter.ts';
-import { MmdbError } from './inputs/mmdb-value.ts';
-import { openMmdb } from './inputs/mmdb-tree.ts';
-import { mmdbRecords } from './inputs/operator-mmdb.ts';
-import type { Outcome } from './inputs/record.ts';
-import { createTally, summarize, tallyOutcome, type InputTally } from './inputs/tally.ts';
-import { openSnapshot, type IpSnapshot } from './snapshot.ts';
-import type { InputSummary, SnapshotFacts } from './snapshot-image.ts';
+import { SNAPSHOT_NAME } from '../check-image.ts';
+import { addRecord, createCompilation, finishCompilation, type Compilation } from '../compile.ts';
+import { guessKind, inputDate, INPUT_KINDS, isComment, type InputKind } from '../inputs/kind.ts';
+import { createLineSplitter, TOO_LONG } from '../inputs/line-splitter.ts';
+import { MmdbError } from '../inputs/mmdb-value.ts';
+import { openMmdb } from '../inputs/mmdb-tree.ts';
+import { mmdbRecords } from '../inputs/operator-mmdb.ts';
+import type { Outcome } from '../inputs/record.ts';
+import { createTally, summarize, tallyOutcome, type InputTally } from '../inputs/tally.ts';
+import { openSnapshot } from '../snapshot.ts';
+import type { InputSummary, SnapshotFacts } from '../snapshot-image.ts';
+import { inputBytes, inputLines, openInput, type OpenInput } from './input-file.ts';
+import { EXTENSION, writeImage } from './snapshot-file.ts';
 
 /** Largest MaxMind DB that is read: its tree is walked in memory. */
 const MOST_MMDB_BYTES = 1024 ** 3;
-const MOST_IMAGE_BYTES = 2 * 1024 ** 3;
-const EXTENSION = '.ipdata';
 
 export interface CompileInput {
   readonly path: string;
@@ -152,43 +150,3 @@ export async function compileFiles(
   return { name, builtAt, prefixes4, prefixes6, replaced, inputs: summaries, file: resolve(file), bytes: image.byteLength, sha256, rows4, rows6 };
 }
 
-/** Writes an image so that the file is there whole or not at all, also when the machine stops in between. */
-export async function writeImage(path: string, image: SharedArrayBuffer): Promise<void> {
-  const draft = join(dirname(path), `.${basename(path)}.${process.pid}.draft`);
-  try {
-    const file = await open(draft, 'w');
-    try {
-      await file.writeFile(new Uint8Array(image));
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(draft, path);
-  } catch (error) {
-    await rm(draft, { force: true });
-    throw error;
-  }
-  const folder = await open(dirname(path), 'r');
-  await folder.sync().finally(() => folder.close());
-}
-
-/** Reads a snapshot file into shared memory and checks it. Throws `validation_failed` where it is broken. */
-export async function readSnapshot(path: string): Promise<IpSnapshot> {
-  const { size } = await stat(path);
-  if (size > MOST_IMAGE_BYTES) throw refuse(`${basename(path)}: larger than ${MOST_IMAGE_BYTES} bytes`);
-  const image = new SharedArrayBuffer(size);
-  const file = await open(path);
-  try {
-    const bytes = new Uint8Array(image);
-    for (let at = 0; at < size; ) {
-      const { bytesRead } = await file.read(bytes, at, size - at, at);
-      if (bytesRead === 0) throw refuse(`${basename(path)}: changed while it was read`);
-      at += bytesRead;
-    }
-  } finally {
-    await file.close();
-  }
-  const problem = imageProblem(image);
-  if (problem !== undefined) throw refuse(`${basename(path)}: ${problem}`);
-  return openSnapshot(image);
-}
