@@ -73,6 +73,22 @@ export function forwardSignals() {
   for (const signal of /** @type {NodeJS.Signals[]} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => onSignal(signal));
   }
+  if (process.env.npm_lifecycle_event !== undefined) watchParent(() => onSignal('SIGTERM'));
+}
+
+/**
+ * Calls `gone` once the parent is. npm hands signals to the shell between it and us, and Debian's dies of SIGTERM without passing it
+ * on: `kill` or `docker stop` of npm would leave the server running.
+ * @param {() => void} gone
+ */
+function watchParent(gone) {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    gone();
+  }, 250);
+  timer.unref();
 }
 
 /** @returns {boolean} whether a person has asked the bootstrap to stop */

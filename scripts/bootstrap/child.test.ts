@@ -32,6 +32,17 @@ test('a key press that arrives three times reaches the child once, and its exit 
   expect(code).toBe(7);
 });
 
+test('under npm, the child is asked to end when the shell between npm and the bootstrap dies', async () => {
+  const env = { ...process.env, npm_lifecycle_event: 'start', PROGRAM: parent };
+  const command = `"${process.execPath}" --input-type=module -e "$PROGRAM"; exit $?`;
+  const shell = spawn('sh', ['-c', command], { stdio: ['pipe', 'pipe', 'inherit'], env });
+  const lines = createInterface(shell.stdout)[Symbol.asyncIterator]();
+  expect((await lines.next()).value).toBe('ready');
+  shell.kill('SIGKILL');
+  // The counter does not handle SIGTERM: it ends, and with it the pipe.
+  expect(await lines.next()).toMatchObject({ done: true });
+});
+
 test('a child that a signal ended is told as 128 and its number', async () => {
   const killed = `import { run } from ${JSON.stringify(new URL('./child.mjs', import.meta.url).href)};
     console.log((await run(process.execPath, ['-e', 'process.kill(process.pid, "SIGKILL")'])).code);`;
