@@ -30,30 +30,156 @@ function setting<T>(entry: Setting<T>): Setting<T> {
 
 /** Everything that can be configured. The type `Config` and docs/operations/configuration.md come from this table. */
 export const configTable = {
-  host: setting({ env: 'TOCSIN_HOST', kind: text, default: '127.0.0.1', meaning: 'Address to listen on. A drill takes loopback addresses only.' }),
-  port: setting({ env: 'TOCSIN_PORT', kind: integer(0, 65535), default: 8080, meaning: 'TCP port to listen on; 0 takes a free one.' }),
-  publicUrl: setting({ env: 'TOCSIN_PUBLIC_URL', kind: url('https', 'http'), meaning: 'The address that members use. Once set, requests with another `Host` are refused, cookies follow its scheme, and links in mail and feeds begin with it.' }),
-  trustedProxies: setting({ env: 'TOCSIN_TRUSTED_PROXIES', kind: networks, default: [], defaultMeaning: 'none', meaning: 'Proxies whose `X-Forwarded-*` and `X-Request-Id` headers count. From anybody else they are ignored.' }),
-  drill: setting({ env: 'TOCSIN_DRILL', kind: flag, default: false, meaning: 'Whether a new database is born as a drill. A database never changes from one to the other: with the wrong value the server refuses to start. `npm start` sets it unless `--no-drill` is given.' }),
-  roles: setting({ env: 'TOCSIN_ROLES', kind: someOf('web', 'ingest', 'worker'), default: ['web', 'ingest', 'worker'], meaning: 'What this process does: answer people and machines, take events, run jobs.' }),
-  dataDir: setting({ env: 'TOCSIN_DATA', kind: text, default: '.data', meaning: 'Directory of the embedded database, IP snapshots and other files of this programme.' }),
-  databaseUrl: setting({ env: 'DATABASE_URL', kind: url('postgres', 'postgresql'), secret: true, meaning: 'An external PostgreSQL 17 or later, as the role tocsin_app. Without it the embedded one runs.' }),
-  databaseOwnerUrl: setting({ env: 'TOCSIN_DATABASE_OWNER_URL', kind: url('postgres', 'postgresql'), secret: true, meaning: 'The same database as the role tocsin_owner, to migrate it. Without it an external database must be migrated already (`tocsin migrate`).' }),
-  databaseConnections: setting({ env: 'TOCSIN_DATABASE_CONNECTIONS', kind: integer(4, 500), default: 20, meaning: 'Most connections to PostgreSQL that this process opens for requests.' }),
-  logLevel: setting({ env: 'TOCSIN_LOG_LEVEL', kind: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'), default: 'info', meaning: 'Least level that is logged.' }),
-  metricsToken: setting({ env: 'TOCSIN_METRICS_TOKEN', kind: text, secret: true, meaning: 'Bearer token for `/metrics`. Without it `/metrics` answers loopback addresses only.' }),
-  requestTimeoutS: setting({ env: 'TOCSIN_REQUEST_TIMEOUT_S', kind: integer(1, 3600), default: 30, meaning: 'Seconds in which a request with an ordinary body must have arrived. Event uploads may take as long as they keep the pace below.' }),
-  senderMinBytesPerS: setting({ env: 'TOCSIN_SENDER_MIN_BYTES_PER_S', kind: integer(0, 100 * MiB), default: 512, meaning: 'Slowest pace of an upload, averaged over ten seconds; slower senders are cut off. 0: no limit.' }),
-  drainS: setting({ env: 'TOCSIN_DRAIN_S', kind: integer(0, 600), default: 20, meaning: 'Seconds that running requests and jobs get to finish when the server stops.' }),
-  maxBodyBytes: setting({ env: 'TOCSIN_MAX_BODY_BYTES', kind: bytes(1024, GiB), default: MiB, defaultMeaning: '1MiB', meaning: 'Largest body of an ordinary request. Event uploads are streamed and have no limit.' }),
-  maxRecordBytes: setting({ env: 'TOCSIN_MAX_RECORD_BYTES', kind: bytes(1024, 64 * MiB), default: MiB, defaultMeaning: '1MiB', meaning: 'Longest single record (line) of an upload.' }),
-  maxColumns: setting({ env: 'TOCSIN_MAX_COLUMNS', kind: integer(1, 100_000), default: 1000, meaning: 'Most columns of a CSV upload.' }),
-  maxExpansion: setting({ env: 'TOCSIN_MAX_EXPANSION', kind: integer(2, 100_000), default: 200, meaning: 'Most times that a compressed upload may grow, once it has passed 64 MiB.' }),
-  ingestWorkers: setting({ env: 'TOCSIN_INGEST_WORKERS', kind: integer(1, 256), default: Math.max(1, availableParallelism() - 1), defaultMeaning: 'number of cores less one, at least 1', meaning: 'Threads that decode, validate, enrich and route events.' }),
-  ingestWindow: setting({ env: 'TOCSIN_INGEST_WINDOW', kind: integer(1000, 10_000_000), default: 50_000, meaning: 'Most records in flight between upload and commit. Beyond it uploads wait, then get 429.' }),
-  watchDir: setting({ env: 'TOCSIN_WATCH_DIR', kind: text, meaning: 'Folder whose new files are ingested. Unset: none is watched.' }),
-  retentionDays: setting({ env: 'TOCSIN_RETENTION_DAYS', kind: integer(1, 3650), default: 90, meaning: 'Days that events are kept. Older events are filtered on arrival (`too_old`).' }),
-  episodeGapDays: setting({ env: 'TOCSIN_EPISODE_GAP_DAYS', kind: integer(1, 365), default: 7, meaning: 'Days without an event after which a host counts as clean; the next event opens a new episode.' }),
+  host: setting({
+    env: 'TOCSIN_HOST',
+    kind: text,
+    default: '127.0.0.1',
+    meaning: 'Address to listen on. A drill takes loopback addresses only.',
+  }),
+  port: setting({
+    env: 'TOCSIN_PORT',
+    kind: integer(0, 65535),
+    default: 8080,
+    meaning: 'TCP port to listen on; 0 takes a free one.',
+  }),
+  publicUrl: setting({
+    env: 'TOCSIN_PUBLIC_URL',
+    kind: url('https', 'http'),
+    meaning:
+      'The address that members use. Once set, requests with another `Host` are refused, cookies follow its scheme, and links in mail and feeds begin with it.',
+  }),
+  trustedProxies: setting({
+    env: 'TOCSIN_TRUSTED_PROXIES',
+    kind: networks,
+    default: [],
+    defaultMeaning: 'none',
+    meaning: 'Proxies whose `X-Forwarded-*` and `X-Request-Id` headers count. From anybody else they are ignored.',
+  }),
+  drill: setting({
+    env: 'TOCSIN_DRILL',
+    kind: flag,
+    default: false,
+    meaning:
+      'Whether a new database is born as a drill. A database never changes from one to the other: with the wrong value the server refuses to start. `npm start` sets it unless `--no-drill` is given.',
+  }),
+  roles: setting({
+    env: 'TOCSIN_ROLES',
+    kind: someOf('web', 'ingest', 'worker'),
+    default: ['web', 'ingest', 'worker'],
+    meaning: 'What this process does: answer people and machines, take events, run jobs.',
+  }),
+  dataDir: setting({
+    env: 'TOCSIN_DATA',
+    kind: text,
+    default: '.data',
+    meaning: 'Directory of the embedded database, IP snapshots and other files of this programme.',
+  }),
+  databaseUrl: setting({
+    env: 'DATABASE_URL',
+    kind: url('postgres', 'postgresql'),
+    secret: true,
+    meaning: 'An external PostgreSQL 17 or later, as the role tocsin_app. Without it the embedded one runs.',
+  }),
+  databaseOwnerUrl: setting({
+    env: 'TOCSIN_DATABASE_OWNER_URL',
+    kind: url('postgres', 'postgresql'),
+    secret: true,
+    meaning:
+      'The same database as the role tocsin_owner, to migrate it. Without it an external database must be migrated already (`tocsin migrate`).',
+  }),
+  databaseConnections: setting({
+    env: 'TOCSIN_DATABASE_CONNECTIONS',
+    kind: integer(4, 500),
+    default: 20,
+    meaning: 'Most connections to PostgreSQL that this process opens for requests.',
+  }),
+  logLevel: setting({
+    env: 'TOCSIN_LOG_LEVEL',
+    kind: oneOf('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'),
+    default: 'info',
+    meaning: 'Least level that is logged.',
+  }),
+  metricsToken: setting({
+    env: 'TOCSIN_METRICS_TOKEN',
+    kind: text,
+    secret: true,
+    meaning: 'Bearer token for `/metrics`. Without it `/metrics` answers loopback addresses only.',
+  }),
+  requestTimeoutS: setting({
+    env: 'TOCSIN_REQUEST_TIMEOUT_S',
+    kind: integer(1, 3600),
+    default: 30,
+    meaning:
+      'Seconds in which a request with an ordinary body must have arrived. Event uploads may take as long as they keep the pace below.',
+  }),
+  senderMinBytesPerS: setting({
+    env: 'TOCSIN_SENDER_MIN_BYTES_PER_S',
+    kind: integer(0, 100 * MiB),
+    default: 512,
+    meaning: 'Slowest pace of an upload, averaged over ten seconds; slower senders are cut off. 0: no limit.',
+  }),
+  drainS: setting({
+    env: 'TOCSIN_DRAIN_S',
+    kind: integer(0, 600),
+    default: 20,
+    meaning: 'Seconds that running requests and jobs get to finish when the server stops.',
+  }),
+  maxBodyBytes: setting({
+    env: 'TOCSIN_MAX_BODY_BYTES',
+    kind: bytes(1024, GiB),
+    default: MiB,
+    defaultMeaning: '1MiB',
+    meaning: 'Largest body of an ordinary request. Event uploads are streamed and have no limit.',
+  }),
+  maxRecordBytes: setting({
+    env: 'TOCSIN_MAX_RECORD_BYTES',
+    kind: bytes(1024, 64 * MiB),
+    default: MiB,
+    defaultMeaning: '1MiB',
+    meaning: 'Longest single record (line) of an upload.',
+  }),
+  maxColumns: setting({
+    env: 'TOCSIN_MAX_COLUMNS',
+    kind: integer(1, 100_000),
+    default: 1000,
+    meaning: 'Most columns of a CSV upload.',
+  }),
+  maxExpansion: setting({
+    env: 'TOCSIN_MAX_EXPANSION',
+    kind: integer(2, 100_000),
+    default: 200,
+    meaning: 'Most times that a compressed upload may grow, once it has passed 64 MiB.',
+  }),
+  ingestWorkers: setting({
+    env: 'TOCSIN_INGEST_WORKERS',
+    kind: integer(1, 256),
+    default: Math.max(1, availableParallelism() - 1),
+    defaultMeaning: 'number of cores less one, at least 1',
+    meaning: 'Threads that decode, validate, enrich and route events.',
+  }),
+  ingestWindow: setting({
+    env: 'TOCSIN_INGEST_WINDOW',
+    kind: integer(1000, 10_000_000),
+    default: 50_000,
+    meaning: 'Most records in flight between upload and commit. Beyond it uploads wait, then get 429.',
+  }),
+  watchDir: setting({
+    env: 'TOCSIN_WATCH_DIR',
+    kind: text,
+    meaning: 'Folder whose new files are ingested. Unset: none is watched.',
+  }),
+  retentionDays: setting({
+    env: 'TOCSIN_RETENTION_DAYS',
+    kind: integer(1, 3650),
+    default: 90,
+    meaning: 'Days that events are kept. Older events are filtered on arrival (`too_old`).',
+  }),
+  episodeGapDays: setting({
+    env: 'TOCSIN_EPISODE_GAP_DAYS',
+    kind: integer(1, 365),
+    default: 7,
+    meaning: 'Days without an event after which a host counts as clean; the next event opens a new episode.',
+  }),
 } as const;
 
 /** Variables of the same prefix that other programs of the house read; the server knows and ignores them. */
@@ -63,7 +189,8 @@ export const clientVariables: Readonly<Record<string, string>> = {
 };
 
 /** The table as a list, for loops that need no key types. */
-export const settings: readonly (readonly [name: string, setting: Setting<unknown>])[] = Object.entries<Setting<unknown>>(configTable);
+export const settings: readonly (readonly [name: string, setting: Setting<unknown>])[] =
+  Object.entries<Setting<unknown>>(configTable);
 
 /** A default as the page shows it. */
 function shownDefault(entry: Setting<unknown>): string {
@@ -85,7 +212,14 @@ export function renderConfigurationPage(): string {
     '',
     row('variable', 'form', 'default', 'meaning'),
     row('---', '---', '---', '---'),
-    ...settings.map(([, entry]) => row(`\`${entry.env}\``, entry.kind.form, shownDefault(entry), `${entry.meaning}${entry.secret ? ' *Secret.*' : ''}`)),
+    ...settings.map(([, entry]) =>
+      row(
+        `\`${entry.env}\``,
+        entry.kind.form,
+        shownDefault(entry),
+        `${entry.meaning}${entry.secret ? ' *Secret.*' : ''}`,
+      ),
+    ),
     '',
     'The command line reads these; the server ignores them:',
     '',

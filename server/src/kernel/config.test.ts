@@ -21,7 +21,14 @@ test('docs/operations/configuration.md is the table: node scripts/generate-docs.
 
 test('an empty environment gives the defaults, frozen', () => {
   const config = loadConfig({ HOME: '/nowhere', TOCSIN_WATCH_DIR: ' ' });
-  expect(config).toMatchObject({ port: 8080, host: '127.0.0.1', dataDir: '.data', drill: false, retentionDays: 90, trustedProxies: [] });
+  expect(config).toMatchObject({
+    port: 8080,
+    host: '127.0.0.1',
+    dataDir: '.data',
+    drill: false,
+    retentionDays: 90,
+    trustedProxies: [],
+  });
   expect(config.watchDir).toBeUndefined();
   expect(config.ingestWorkers).toBeGreaterThanOrEqual(1);
   expect(Object.isFrozen(config)).toBe(true);
@@ -45,8 +52,17 @@ test('each kind reads what it should', () => {
     TOCSIN_PUBLIC_URL: 'https://tocsin.example.org',
     TOCSIN_LOG_LEVEL: 'debug',
   });
-  expect(config).toMatchObject({ port: 0, drill: true, roles: ['web', 'worker'], maxRecordBytes: 65536, logLevel: 'debug' });
-  expect(loadConfig({ TOCSIN_TRUSTED_PROXIES: '192.0.2.1, 2001:db8::/32' }).trustedProxies).toEqual(['192.0.2.1', '2001:db8::/32']);
+  expect(config).toMatchObject({
+    port: 0,
+    drill: true,
+    roles: ['web', 'worker'],
+    maxRecordBytes: 65536,
+    logLevel: 'debug',
+  });
+  expect(loadConfig({ TOCSIN_TRUSTED_PROXIES: '192.0.2.1, 2001:db8::/32' }).trustedProxies).toEqual([
+    '192.0.2.1',
+    '2001:db8::/32',
+  ]);
 });
 
 test('all mistakes are told at once', () => {
@@ -61,7 +77,14 @@ test('all mistakes are told at once', () => {
     TOCSIN_RETENTION_DAYS: '0',
   });
   expect(problems.map(({ variable }) => variable).sort()).toEqual([
-    'TOCSIN_DRILL', 'TOCSIN_LOG_LEVEL', 'TOCSIN_MAX_RECORD_BYTES', 'TOCSIN_PORT', 'TOCSIN_PUBLIC_URL', 'TOCSIN_RETENTION_DAYS', 'TOCSIN_ROLES', 'TOCSIN_TRUSTED_PROXIES',
+    'TOCSIN_DRILL',
+    'TOCSIN_LOG_LEVEL',
+    'TOCSIN_MAX_RECORD_BYTES',
+    'TOCSIN_PORT',
+    'TOCSIN_PUBLIC_URL',
+    'TOCSIN_RETENTION_DAYS',
+    'TOCSIN_ROLES',
+    'TOCSIN_TRUSTED_PROXIES',
   ]);
 });
 
@@ -93,6 +116,8 @@ test('secrets are shown neither in problems nor in the display', () => {
 });
 
 test('loopback', () => {
-  expect(['127.0.0.1', '127.9.9.9', '::1', '[::1]', 'localhost', '::ffff:127.0.0.1'].filter((host) => !isLoopback(host))).toEqual([]);
+  expect(
+    ['127.0.0.1', '127.9.9.9', '::1', '[::1]', 'localhost', '::ffff:127.0.0.1'].filter((host) => !isLoopback(host)),
+  ).toEqual([]);
   expect(['0.0.0.0', '::', '192.0.2.1', 'localhost.example.org', ''].filter(isLoopback)).toEqual([]);
 });

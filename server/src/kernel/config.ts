@@ -1,13 +1,17 @@
 import ipaddr from 'ipaddr.js';
 import { Malformed } from './config-kinds.ts';
-import { clientVariables, configTable, settings, type Setting } from './config-table.ts';
+import { clientVariables, settings, type configTable, type Setting } from './config-table.ts';
 import { AppError } from './errors.ts';
 
 type Table = typeof configTable;
 
 /** The configuration: one typed member per line of the table; optional ones may be undefined. */
 export type Config = {
-  readonly [K in keyof Table]: Table[K] extends { readonly default: infer D } ? D : Table[K] extends Setting<infer T> ? T | undefined : never;
+  readonly [K in keyof Table]: Table[K] extends { readonly default: infer D }
+    ? D
+    : Table[K] extends Setting<infer T>
+      ? T | undefined
+      : never;
 };
 
 /** One thing wrong with the environment. */
@@ -27,7 +31,10 @@ export function loadConfig(env: Readonly<Record<string, string | undefined>>): C
     const given = env[entry.env]?.trim() ?? '';
     const value = given === '' ? entry.default : entry.kind.parse(given);
     if (value instanceof Malformed) {
-      problems.push({ variable: entry.env, problem: `expected ${value.expected}${entry.secret ? '' : `, got ${JSON.stringify(given)}`}` });
+      problems.push({
+        variable: entry.env,
+        problem: `expected ${value.expected}${entry.secret ? '' : `, got ${JSON.stringify(given)}`}`,
+      });
     } else values[name] = Object.freeze(value);
   }
   // Every member was filled from the line of the table that types it.
@@ -76,7 +83,9 @@ function unknownVariables(env: Readonly<Record<string, string | undefined>>): Co
   return Object.keys(env)
     .filter((name) => name.startsWith('TOCSIN_') && !known.includes(name))
     .map((variable) => {
-      const [nearest] = known.map((name) => ({ name, distance: editDistance(name, variable) })).sort((a, b) => a.distance - b.distance);
+      const [nearest] = known
+        .map((name) => ({ name, distance: editDistance(name, variable) }))
+        .sort((a, b) => a.distance - b.distance);
       const hint = nearest !== undefined && nearest.distance <= 4 ? `; did you mean ${nearest.name}?` : '';
       return { variable, problem: `no such variable${hint}` };
     });

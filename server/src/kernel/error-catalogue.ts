@@ -24,7 +24,8 @@ export const errorCatalogue = {
   validation_failed: {
     status: 400,
     title: 'The request does not fit its schema',
-    meaning: 'A parameter, query value or body member is missing, unknown or of the wrong form. `problems` lists each one with its JSON pointer.',
+    meaning:
+      'A parameter, query value or body member is missing, unknown or of the wrong form. `problems` lists each one with its JSON pointer.',
     remedy: 'Correct the members listed in `problems`; the schema is in `/api/openapi.json`.',
   },
   invalid_cursor: {
@@ -36,7 +37,8 @@ export const errorCatalogue = {
   truncated_body: {
     status: 400,
     title: 'The body ends too early',
-    meaning: 'The connection, or the compressed stream within it, ended before the body was complete. Records before the cut are in the receipt, if one was made.',
+    meaning:
+      'The connection, or the compressed stream within it, ended before the body was complete. Records before the cut are in the receipt, if one was made.',
     remedy: 'Send the whole batch again with the same idempotency key: nothing is taken twice.',
   },
   unknown_feed: {
@@ -66,8 +68,10 @@ export const errorCatalogue = {
   cross_site_refused: {
     status: 403,
     title: 'The request comes from another site',
-    meaning: 'A change that rests on a session cookie must come from a page of this server (Origin and Sec-Fetch-Site say so); this one did not.',
-    remedy: 'Act from the console, or use a token. Behind a proxy, set TOCSIN_PUBLIC_URL to the address that browsers use.',
+    meaning:
+      'A change that rests on a session cookie must come from a page of this server (Origin and Sec-Fetch-Site say so); this one did not.',
+    remedy:
+      'Act from the console, or use a token. Behind a proxy, set TOCSIN_PUBLIC_URL to the address that browsers use.',
   },
   not_loopback: {
     status: 403,
@@ -126,7 +130,8 @@ export const errorCatalogue = {
   gone_cursor: {
     status: 410,
     title: 'The cursor is too old',
-    meaning: 'The cursor belongs to an earlier epoch of the log (a restore began a new one) or lies before its horizon. `resync` is the address to start again from.',
+    meaning:
+      'The cursor belongs to an earlier epoch of the log (a restore began a new one) or lies before its horizon. `resync` is the address to start again from.',
     remedy: 'Follow `resync` and read on from the cursor that it returns.',
   },
   payload_too_large: {
@@ -162,7 +167,8 @@ export const errorCatalogue = {
   host_not_allowed: {
     status: 421,
     title: 'Not the host that was asked for',
-    meaning: 'The `Host` header names a host that this server does not answer for. In a drill only localhost and loopback addresses count.',
+    meaning:
+      'The `Host` header names a host that this server does not answer for. In a drill only localhost and loopback addresses count.',
     remedy: 'Use the address printed at the start. For a public name set TOCSIN_PUBLIC_URL.',
   },
   too_many_requests: {
@@ -204,7 +210,8 @@ export const errorCatalogue = {
   database_unavailable: {
     status: 503,
     title: 'The database does not answer',
-    meaning: 'No connection to PostgreSQL could be had, or it was lost midway. What was not answered with 2xx may not be stored.',
+    meaning:
+      'No connection to PostgreSQL could be had, or it was lost midway. What was not answered with 2xx may not be stored.',
     remedy: 'Try again after `Retry-After` seconds. Operator: see `/readyz`, DATABASE_URL and the log of PostgreSQL.',
   },
   not_ready: {
@@ -239,7 +246,8 @@ export type ErrorCode = keyof typeof errorCatalogue;
 /** The page docs/errors.md, as made from the catalogue. */
 export function renderErrorsPage(): string {
   const sections = Object.entries<CatalogueEntry>(errorCatalogue).map(
-    ([code, entry]) => `## ${code}\n\n${entry.status}: ${entry.title}.\n\n${entry.meaning}\n\n**What to do.** ${entry.remedy}\n`,
+    ([code, entry]) =>
+      `## ${code}\n\n${entry.status}: ${entry.title}.\n\n${entry.meaning}\n\n**What to do.** ${entry.remedy}\n`,
   );
   return [
     '# Errors\n',

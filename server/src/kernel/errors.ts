@@ -29,7 +29,10 @@ export class AppError extends Error {
     this.code = code;
     this.status = entry.status;
     if (detail !== undefined) this.detail = detail;
-    this.headers = params.retryAfter === undefined ? { ...headers } : { 'retry-after': String(Math.ceil(params.retryAfter)), ...headers };
+    this.headers =
+      params.retryAfter === undefined
+        ? { ...headers }
+        : { 'retry-after': String(Math.ceil(params.retryAfter)), ...headers };
     if (Object.keys(extra).length > 0) this.extra = extra;
   }
 }
@@ -51,7 +54,8 @@ function databaseCode(error: Error): ErrorCode | undefined {
   // SQLSTATE 53100 disk_full; class 08 connection, 57P0x shutdown and crash recovery, 53300 too_many_connections.
   if (code === '53100' || code === 'ENOSPC') return 'disk_full';
   if (/^(08...|57P0[1-5]|53300)$/.test(code)) return 'database_unavailable';
-  if (/^Connection terminated|^timeout exceeded when trying to connect/.test(error.message)) return 'database_unavailable';
+  if (/^Connection terminated|^timeout exceeded when trying to connect/.test(error.message))
+    return 'database_unavailable';
   // pg gives connect failures of the socket as plain system errors.
   return 'syscall' in error && error.syscall === 'connect' ? 'database_unavailable' : undefined;
 }

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import cookie from '@fastify/cookie';
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
 import type { Logger } from 'pino';
 import { isLoopback, type Config } from './config.ts';
 import { AppError } from './errors.ts';
@@ -37,8 +43,9 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   const { config, log, metrics, authenticate, fallback, paceWindowMs = 10_000, lingerMs = 5_000 } = options;
   const trusted = inNetworks(config.trustedProxies);
   const https = config.publicUrl?.startsWith('https:') ?? false;
+  const logger: FastifyBaseLogger = log;
   const app: FastifyInstance = Fastify({
-    loggerInstance: log as FastifyBaseLogger,
+    loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
     genReqId: requestId(trusted),
     requestIdHeader: false,
@@ -48,8 +55,12 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     routerOptions: { maxParamLength: 512 },
     // Bodies have their own time limits (body-guard.ts): an upload may take hours.
     requestTimeout: 0,
-    http: { headersTimeout: config.requestTimeoutS * 1000, connectionsCheckingInterval: Math.min(5_000, config.requestTimeoutS * 250) },
-    frameworkErrors: (error, request, reply) => void sendProblem(error, request as FastifyRequest, reply as FastifyReply),
+    http: {
+      headersTimeout: config.requestTimeoutS * 1000,
+      connectionsCheckingInterval: Math.min(5_000, config.requestTimeoutS * 250),
+    },
+    frameworkErrors: (error, request, reply) =>
+      void sendProblem(error, request as FastifyRequest, reply as FastifyReply),
     clientErrorHandler: (error, socket) => answerBrokenConnection(error, socket, randomUUID()),
   });
   app.setValidatorCompiler(validatorCompiler);
@@ -61,14 +72,19 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({ 'x-request-id': request.id, ...securityHeaders('', https) });
     if (config.drill && !isLoopback(request.ip)) throw new AppError('not_loopback');
-    if (!hostAllowed(config, request.host) && !(request.routeOptions.config.anyHost && !config.drill)) throw new AppError('host_not_allowed');
+    if (!hostAllowed(config, request.host) && !(request.routeOptions.config.anyHost && !config.drill))
+      throw new AppError('host_not_allowed');
     refuseCrossSite(request, config);
   });
   refuseWhenDraining(app);
   app.addHook('preParsing', async (request, _reply, payload) => {
     if (!hasBody(request)) return payload;
     const upload = request.routeOptions.config.upload === true;
-    const pace = { minBytesPerS: upload ? config.senderMinBytesPerS : 0, deadlineMs: upload ? undefined : config.requestTimeoutS * 1000, windowMs: paceWindowMs };
+    const pace = {
+      minBytesPerS: upload ? config.senderMinBytesPerS : 0,
+      deadlineMs: upload ? undefined : config.requestTimeoutS * 1000,
+      windowMs: paceWindowMs,
+    };
     return guardedBody(request.raw, pace);
   });
   app.addHook('onSend', async (_request, reply, payload) => {
@@ -84,7 +100,10 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     // A stream lasts as long as its reader stays: that is no measure of the server.
     const streamed = String(reply.raw.getHeader('content-type')).startsWith('text/event-stream');
     if (!streamed) metrics.httpSeconds.observe({ method: request.method, route, status }, elapsedTime / 1000);
-    const who = request.caller !== null && request.caller.kind !== 'public' ? { org: request.caller.orgHandle, caller: request.caller.kind } : {};
+    const who =
+      request.caller !== null && request.caller.kind !== 'public'
+        ? { org: request.caller.orgHandle, caller: request.caller.kind }
+        : {};
     request.log.info({ method: request.method, route, status, ms: Math.round(elapsedTime), ...who }, 'request');
   });
   await app.register(cookie);
@@ -101,7 +120,7 @@ function refuseCrossSite(request: FastifyRequest, { publicUrl }: Config): void {
   const facts = {
     method,
     token: headers.authorization !== undefined,
-    secFetchSite: headers['sec-fetch-site'] as string | undefined,
+    secFetchSite: headers['sec-fetch-site'],
     origin: headers.origin,
     ownOrigin: publicUrl === undefined ? `${request.protocol}://${request.host}` : new URL(publicUrl).origin,
   };
@@ -112,7 +131,10 @@ function refuseCrossSite(request: FastifyRequest, { publicUrl }: Config): void {
  * Listens where the configuration says and gives the address. A drill that would end up on anything but loopback
  * addresses (a name that resolves elsewhere) closes again and throws `config_invalid`.
  */
-export async function listen(app: FastifyInstance, { host, port, drill }: Pick<Config, 'host' | 'port' | 'drill'>): Promise<string> {
+export async function listen(
+  app: FastifyInstance,
+  { host, port, drill }: Pick<Config, 'host' | 'port' | 'drill'>,
+): Promise<string> {
   const address = await app.listen({ host, port });
   if (drill && !app.addresses().every((bound) => typeof bound === 'object' && isLoopback(bound.address))) {
     await app.close();

@@ -56,7 +56,12 @@ test('drain runs everything that is due, and what those jobs queue', async () =>
 
 test('one job of a key waits at a time', async () => {
   let runs = 0;
-  const once = defineJob<{ org: number }>({ name: 'test.once', handler: async () => void runs++ });
+  const once = defineJob<{ org: number }>({
+    name: 'test.once',
+    handler: async () => {
+      runs++;
+    },
+  });
   await withJobs([once], async ({ jobs }) => {
     expect(await jobs.send(once, { org: 1 }, { key: 'org-1' })).toBeDefined();
     expect(await jobs.send(once, { org: 1 }, { key: 'org-1' })).toBeUndefined();
@@ -107,7 +112,8 @@ test('a worker runs jobs by itself, and schedules are those of the definitions',
   let ran: () => void = () => undefined;
   const done = new Promise<void>((resolve) => (ran = resolve));
   const nightly = defineJob({ name: 'test.nightly', schedule: '15 3 * * *', handler: async () => ran() });
-  const schedules = async () => (await database.ownerPool.query('select name, cron, timezone from pgboss.schedule')).rows as unknown[];
+  const schedules = async () =>
+    (await database.ownerPool.query('select name, cron, timezone from pgboss.schedule')).rows as unknown[];
   await withJobs(
     [nightly],
     async ({ jobs }) => {

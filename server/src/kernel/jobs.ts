@@ -74,7 +74,14 @@ export interface JobsOptions {
  * owning it. Part of every migration run, after our own migrations; safe to repeat and to run twice at once.
  */
 export async function ensureJobs(ownerUrl: string): Promise<void> {
-  const boss = new PgBoss({ connectionString: ownerUrl, schema, max: 1, supervise: false, schedule: false, registerInstance: false });
+  const boss = new PgBoss({
+    connectionString: ownerUrl,
+    schema,
+    max: 1,
+    supervise: false,
+    schedule: false,
+    registerInstance: false,
+  });
   boss.on('error', () => undefined); // start() rejects with it as well
   await boss.start();
   await boss.stop({ graceful: false });
@@ -108,7 +115,12 @@ export async function startJobs({ url, definitions, work, log, metrics }: JobsOp
     const jobLog = log.child({ job: definition.name, id: job.id });
     try {
       // A queue holds what `send` put into it, typed by the definition of the same name.
-      await (definition as JobDefinition<object>).handler(job.data, { id: job.id, log: jobLog, signal: job.signal, retries: job.retryCount });
+      await (definition as JobDefinition<object>).handler(job.data, {
+        id: job.id,
+        log: jobLog,
+        signal: job.signal,
+        retries: job.retryCount,
+      });
       metrics.jobs.inc({ job: definition.name, outcome: 'completed' });
     } catch (err) {
       metrics.jobs.inc({ job: definition.name, outcome: 'failed' });
@@ -118,7 +130,11 @@ export async function startJobs({ url, definitions, work, log, metrics }: JobsOp
   };
   if (work) {
     for (const definition of definitions) {
-      await boss.work<object>(definition.name, { batchSize: 1, pollingIntervalSeconds: 1 }, async ([job]) => job && run(definition, job));
+      await boss.work<object>(
+        definition.name,
+        { batchSize: 1, pollingIntervalSeconds: 1 },
+        async ([job]) => job && run(definition, job),
+      );
     }
   }
   return {
@@ -155,23 +171,30 @@ function bossOptions(url: string, work: boolean): ConstructorOptions {
 /** Makes the schedules in the database those of the definitions. */
 async function keepSchedules(boss: PgBoss, definitions: readonly AnyJob[]): Promise<void> {
   for (const { name } of await boss.getSchedules()) {
-    if (!definitions.some((definition) => definition.name === name && definition.schedule !== undefined)) await boss.unschedule(name);
+    if (!definitions.some((definition) => definition.name === name && definition.schedule !== undefined))
+      await boss.unschedule(name);
   }
   for (const { name, schedule } of definitions) {
-    if (schedule !== undefined) await boss.schedule(name, schedule, {}, { tz: 'UTC', singletonKey: 'scheduled', missed: 'once' });
+    if (schedule !== undefined)
+      await boss.schedule(name, schedule, {}, { tz: 'UTC', singletonKey: 'scheduled', missed: 'once' });
   }
 }
 
-async function drainQueues(boss: PgBoss, definitions: readonly AnyJob[], run: (definition: AnyJob, job: BossJob) => Promise<void>): Promise<number> {
+async function drainQueues(
+  boss: PgBoss,
+  definitions: readonly AnyJob[],
+  run: (definition: AnyJob, job: BossJob) => Promise<void>,
+): Promise<number> {
   let runs = 0;
-  for (let before = -1; before !== runs; ) {
+  for (let before = -1; before !== runs;) {
     before = runs;
     for (const definition of definitions) {
       for (const job of await boss.fetch<object>(definition.name, { batchSize: 10 })) {
         runs++;
         await run(definition, job).then(
           () => boss.complete(definition.name, job.id),
-          (error: unknown) => boss.fail(definition.name, job.id, { message: error instanceof Error ? error.message : String(error) }),
+          (error: unknown) =>
+            boss.fail(definition.name, job.id, { message: error instanceof Error ? error.message : String(error) }),
         );
       }
     }

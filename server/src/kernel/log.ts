@@ -3,7 +3,21 @@ import pino, { type Logger, type LoggerOptions } from 'pino';
 import type { Config } from './config.ts';
 
 /** Names of fields that may hold personal data or secrets, wherever in a log entry. */
-const withheld = ['authorization', 'cookie', 'password', 'secret', 'token', 'email', 'ip', 'address', 'remoteAddress', 'query', 'body', 'raw', 'headers'];
+const withheld = [
+  'authorization',
+  'cookie',
+  'password',
+  'secret',
+  'token',
+  'email',
+  'ip',
+  'address',
+  'remoteAddress',
+  'query',
+  'body',
+  'raw',
+  'headers',
+];
 
 const options: LoggerOptions = {
   base: null,
@@ -36,8 +50,13 @@ export function describeError(error: unknown): ErrorEntry {
   if (!(error instanceof Error)) return { type: typeof error, message: scrub(String(error)) };
   const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
   // SQLSTATE classes 22 (data exception) and 23 (integrity constraint) quote values; the others quote names.
-  const message = scrub(/^2[23][0-9A-Z]{3}$/.test(code ?? '') ? error.message.replaceAll(/"[^"]*"/g, '"…"') : error.message);
-  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)).join('\n');
+  const message = scrub(
+    /^2[23][0-9A-Z]{3}$/.test(code ?? '') ? error.message.replaceAll(/"[^"]*"/g, '"…"') : error.message,
+  );
+  const frames = error.stack
+    ?.split('\n')
+    .filter((line) => /^\s+at /.test(line))
+    .join('\n');
   return {
     type: error.name,
     message,
@@ -51,7 +70,7 @@ export function describeError(error: unknown): ErrorEntry {
 export function scrub(text: string): string {
   return text
     .replaceAll(/[\w.+-]+@[\w-]+(\.[\w-]+)+/g, '(mail address)')
-    .replaceAll(/\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}/gi, (found) =>
+    .replaceAll(/\d{1,3}(?:\.\d{1,3}){3}|(?<![\w:])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}(?![\w:])/gi, (found) =>
       ipaddr.isValid(found) && ipaddr.process(found).range() !== 'loopback' ? '(address)' : found,
     );
 }

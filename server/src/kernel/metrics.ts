@@ -30,8 +30,23 @@ export function createMetrics(): Metrics {
       registers,
     }),
     jobs: new Counter({ name: 'tocsin_jobs_total', help: 'Jobs that ran', labelNames: ['job', 'outcome'], registers }),
-    outbox: new Counter({ name: 'tocsin_outbox_total', help: 'Outbox messages that were handled', labelNames: ['topic', 'outcome'], registers }),
-    workerRestarts: new Counter({ name: 'tocsin_worker_restarts_total', help: 'Worker threads that crashed and were replaced', labelNames: ['pool'], registers }),
-    workerInFlight: new Gauge({ name: 'tocsin_worker_requests', help: 'Requests that worker threads hold or that wait for one', labelNames: ['pool'], registers }),
+    outbox: new Counter({
+      name: 'tocsin_outbox_total',
+      help: 'Outbox messages that were handled',
+      labelNames: ['topic', 'outcome'],
+      registers,
+    }),
+    workerRestarts: new Counter({
+      name: 'tocsin_worker_restarts_total',
+      help: 'Worker threads that crashed and were replaced',
+      labelNames: ['pool'],
+      registers,
+    }),
+    workerInFlight: new Gauge({
+      name: 'tocsin_worker_requests',
+      help: 'Requests that worker threads hold or that wait for one',
+      labelNames: ['pool'],
+      registers,
+    }),
   };
 }

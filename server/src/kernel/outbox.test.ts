@@ -18,7 +18,14 @@ beforeEach(() => database.ownerPool.query('delete from outbox'));
 const clock = testClock('2030-01-01T00:00:00Z');
 
 function outboxWith(...subscriptions: Subscription[]) {
-  return createOutbox({ db: database.db, clock, log: createLog({ logLevel: 'silent' }), metrics: createMetrics(), subscriptions, everyMs: 5 });
+  return createOutbox({
+    db: database.db,
+    clock,
+    log: createLog({ logLevel: 'silent' }),
+    metrics: createMetrics(),
+    subscriptions,
+    everyMs: 5,
+  });
 }
 
 const tell = (org: number) => database.db.asSystem('test', (tx) => emit(tx, suspended, { org }));
@@ -82,7 +89,9 @@ test('started, it looks by itself; stopping waits for what is being handled', as
   outbox.wake();
   await first;
   await outbox.stop();
-  const { rows } = await database.ownerPool.query<{ waiting: number }>('select count(*)::int as waiting from outbox where processed_at is null');
+  const { rows } = await database.ownerPool.query<{ waiting: number }>(
+    'select count(*)::int as waiting from outbox where processed_at is null',
+  );
   expect(rows).toEqual([{ waiting: 0 }]);
 });
 

@@ -22,7 +22,10 @@ export async function emit<Payload extends object>(tx: Tx, { name }: Topic<Paylo
 }
 
 /** Runs in the transaction that marks the message as handled: what it does in `tx` is done exactly once, the rest at least once. */
-export type OutboxHandler<Payload> = (payload: Payload, context: { readonly tx: Tx; readonly id: number }) => Promise<void>;
+export type OutboxHandler<Payload> = (
+  payload: Payload,
+  context: { readonly tx: Tx; readonly id: number },
+) => Promise<void>;
 
 /** A handler and its topic. */
 export interface Subscription {

@@ -6,7 +6,7 @@ export interface Closer {
   readonly name: string;
   /** Milliseconds after which the next one is stopped all the same. */
   readonly limitMs: number;
-  readonly close: () => Promise<unknown> | undefined | void;
+  readonly close: () => unknown;
 }
 
 /** Stops in reverse what was started in order. */

@@ -29,7 +29,7 @@ function lock() {
   const until = new SharedArrayBuffer(4);
   return {
     until,
-    release() {
+    release: () => {
       Atomics.store(new Int32Array(until), 0, 1);
       Atomics.notify(new Int32Array(until), 0);
     },
@@ -46,13 +46,20 @@ test('buffers move there and back', async () => {
 
 test('an AppError arrives with code and extensions, another error as itself', async () => {
   const { pool } = await echoPool();
-  await expect(pool.run({ do: 'refuse' })).rejects.toMatchObject({ code: 'record_too_long', status: 413, detail: 'line 3', extra: { line: 3 } });
+  await expect(pool.run({ do: 'refuse' })).rejects.toMatchObject({
+    code: 'record_too_long',
+    status: 413,
+    detail: 'line 3',
+    extra: { line: 3 },
+  });
   await expect(pool.run({ do: 'throw' })).rejects.toMatchObject({ name: 'RangeError', message: 'out of range' });
 });
 
 test('a request that cannot be sent is rejected, and the pool goes on', async () => {
   const { pool } = await echoPool();
-  await expect(pool.run({ do: 'remember', word: (() => '') as unknown as string })).rejects.toThrow(/could not be cloned/);
+  await expect(pool.run({ do: 'remember', word: (() => '') as unknown as string })).rejects.toThrow(
+    /could not be cloned/,
+  );
   expect(pool.inFlight).toBe(0);
 });
 
@@ -100,10 +107,19 @@ test('closing waits for what runs and refuses what comes', async () => {
 test('a file that never comes up is tried again, and closing does not wait for it', async () => {
   const metrics = createMetrics();
   const log = createLog({ logLevel: 'silent' });
-  const pool = createWorkerPool({ name: 'missing', file: new URL('no-such-worker.ts', import.meta.url), size: 1, backoffMs: 1, log, metrics });
+  const pool = createWorkerPool({
+    name: 'missing',
+    file: new URL('no-such-worker.ts', import.meta.url),
+    size: 1,
+    backoffMs: 1,
+    log,
+    metrics,
+  });
   const ready = pool.ready();
   ready.catch(() => undefined);
-  await expect.poll(async () => metrics.registry.getSingleMetricAsString('tocsin_worker_restarts_total')).toMatch(/\{pool="missing"\} [2-9]/);
+  await expect
+    .poll(async () => metrics.registry.getSingleMetricAsString('tocsin_worker_restarts_total'))
+    .toMatch(/\{pool="missing"\} [2-9]/);
   await pool.close();
   await expect(ready).rejects.toMatchObject({ code: 'shutting_down' });
 });

@@ -88,7 +88,9 @@ export function createWorkerPool<Request, Result>(options: WorkerPoolOptions): W
 
   const dispatch = (): void => {
     for (;;) {
-      const [free] = upThreads().filter(({ tasks }) => tasks.size < perWorker).sort((a, b) => a.tasks.size - b.tasks.size);
+      const [free] = upThreads()
+        .filter(({ tasks }) => tasks.size < perWorker)
+        .sort((a, b) => a.tasks.size - b.tasks.size);
       const task = free && queue.shift();
       if (!free || !task) break;
       give(free, task);
@@ -101,7 +103,13 @@ export function createWorkerPool<Request, Result>(options: WorkerPoolOptions): W
     if ('ready' in response) {
       thread.up = true;
       failures = 0;
-      for (const request of standing.values()) give(thread, { request, transfer: [], resolve: () => undefined, reject: (err) => log.error({ pool: name, err }, 'a new worker refused what all hold') });
+      for (const request of standing.values())
+        give(thread, {
+          request,
+          transfer: [],
+          resolve: () => undefined,
+          reject: (err) => log.error({ pool: name, err }, 'a new worker refused what all hold'),
+        });
       if (upThreads().length === size) waiters.splice(0).forEach(({ resolve }) => resolve());
     } else {
       const task = thread.tasks.get(response.id);
@@ -160,7 +168,12 @@ export function createWorkerPool<Request, Result>(options: WorkerPoolOptions): W
     },
     async everywhere(key, request) {
       standing.set(key, request);
-      await Promise.all(upThreads().map((thread) => new Promise<unknown>((resolve, reject) => give(thread, { request, transfer: [], resolve, reject }))));
+      await Promise.all(
+        upThreads().map(
+          (thread) =>
+            new Promise<unknown>((resolve, reject) => give(thread, { request, transfer: [], resolve, reject })),
+        ),
+      );
     },
     get inFlight() {
       return inFlight();
@@ -170,7 +183,9 @@ export function createWorkerPool<Request, Result>(options: WorkerPoolOptions): W
     },
     ready() {
       if (closing !== undefined) return Promise.reject(new AppError('shutting_down'));
-      return upThreads().length === size ? Promise.resolve() : new Promise((resolve, reject) => waiters.push({ resolve, reject }));
+      return upThreads().length === size
+        ? Promise.resolve()
+        : new Promise((resolve, reject) => waiters.push({ resolve, reject }));
     },
     close: () => (closing ??= shut()),
   };

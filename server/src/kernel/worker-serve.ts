@@ -11,10 +11,13 @@ export interface Transferred<Result> {
  * Serves requests of a worker pool: call once, last, in the file that the pool starts as a thread. Requests are
  * handled in the order of arrival, those of an async handler side by side. What the handler throws is the pool's error.
  */
-export function serveWorker<Request, Result>(handle: (request: Request) => Transferred<Result> | Promise<Transferred<Result>>): void {
+export function serveWorker<Request, Result>(
+  handle: (request: Request) => Transferred<Result> | Promise<Transferred<Result>>,
+): void {
   const port = parentPort;
   if (port === null) throw new Error('serveWorker runs in a worker thread only');
-  const answer = (response: WorkerResponse, transfer: readonly Transferable[] = []): void => port.postMessage(response, transfer);
+  const answer = (response: WorkerResponse, transfer: readonly Transferable[] = []): void =>
+    port.postMessage(response, transfer);
   port.on('message', async ({ id, request }: WorkerRequest) => {
     try {
       // The pool that starts this file is typed by the same Request and Result.

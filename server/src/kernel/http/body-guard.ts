@@ -38,13 +38,19 @@ export function guardedBody(request: IncomingMessage, pace: BodyPace): Readable 
     request.unpipe(body);
     request.resume();
   });
-  if (pace.deadlineMs !== undefined) timers.push(setTimeout(() => fail(new AppError('request_timeout')), pace.deadlineMs));
+  if (pace.deadlineMs !== undefined)
+    timers.push(setTimeout(() => fail(new AppError('request_timeout')), pace.deadlineMs));
   if (pace.minBytesPerS > 0) timers.push(watchPace(request, body, pace, () => fail(new AppError('slow_sender'))));
   return request.pipe(body);
 }
 
 /** Calls `tooSlow` once a whole window has passed in which we had read everything and still got too little. */
-function watchPace(request: IncomingMessage, body: PassThrough, { minBytesPerS, windowMs }: BodyPace, tooSlow: () => void): NodeJS.Timeout {
+function watchPace(
+  request: IncomingMessage,
+  body: PassThrough,
+  { minBytesPerS, windowMs }: BodyPace,
+  tooSlow: () => void,
+): NodeJS.Timeout {
   const { socket } = request;
   let start = socket.bytesRead;
   let quiet = 0;

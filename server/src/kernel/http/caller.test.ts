@@ -1,8 +1,23 @@
 import { expect, test } from 'vitest';
 import { admit, type Anyone, type Caller } from './caller.ts';
 
-const member: Caller = { kind: 'token', org: 7, orgHandle: 'cert-example', orgKind: 'government', nation: 'XX', name: 'feed', scopes: ['events:read'] };
-const operator: Caller = { ...member, kind: 'person', org: 1, orgHandle: 'operator', orgKind: 'operator', nation: null };
+const member: Caller = {
+  kind: 'token',
+  org: 7,
+  orgHandle: 'cert-example',
+  orgKind: 'government',
+  nation: 'XX',
+  name: 'feed',
+  scopes: ['events:read'],
+};
+const operator: Caller = {
+  ...member,
+  kind: 'person',
+  org: 1,
+  orgHandle: 'operator',
+  orgKind: 'operator',
+  nation: null,
+};
 const nobody: Anyone = { kind: 'public' };
 
 test.each([

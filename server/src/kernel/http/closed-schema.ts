@@ -17,9 +17,14 @@ export function closed(schema: ObjectSchema): TSchema {
   const { type, properties, patternProperties, additionalProperties, items, anyOf } = schema;
   return {
     ...schema,
-    ...(properties && { properties: Object.fromEntries(Object.entries(properties).map(([name, member]) => [name, closed(member)])) }),
+    ...(properties && {
+      properties: Object.fromEntries(Object.entries(properties).map(([name, member]) => [name, closed(member)])),
+    }),
     ...(items && { items: closed(items) }),
     ...(anyOf && { anyOf: anyOf.map(closed) }),
-    ...(type === 'object' && properties && patternProperties === undefined && additionalProperties === undefined && { additionalProperties: false }),
+    ...(type === 'object' &&
+      properties &&
+      patternProperties === undefined &&
+      additionalProperties === undefined && { additionalProperties: false }),
   };
 }

@@ -17,22 +17,34 @@ const checkMs = 2_000;
  */
 export function mountHealth(
   app: FastifyInstance,
-  { config, checks, registry }: { config: Config; checks: Readonly<Record<string, ReadinessCheck>>; registry: Registry },
+  {
+    config,
+    checks,
+    registry,
+  }: { config: Config; checks: Readonly<Record<string, ReadinessCheck>>; registry: Registry },
 ): void {
   const options = { config: { anyHost: true }, logLevel: 'warn' as const };
   app.get('/healthz', options, () => ({ status: 'ok' }));
 
   app.get('/readyz', options, async () => {
-    const results = await Promise.all(Object.entries(checks).map(async ([name, check]) => [name, await reasonOf(check)] as const));
+    const results = await Promise.all(
+      Object.entries(checks).map(async ([name, check]) => [name, await reasonOf(check)] as const),
+    );
     const failed = results.filter(([, reason]) => reason !== undefined);
-    const reasons = Object.fromEntries(app.draining ? [['server', 'stopping'], ...failed] : failed) as Record<string, string>;
+    const reasons = Object.fromEntries(app.draining ? [['server', 'stopping'], ...failed] : failed) as Record<
+      string,
+      string
+    >;
     if (Object.keys(reasons).length > 0) throw new AppError('not_ready', { retryAfter: 2, reasons });
     return { status: 'ready', checks: Object.keys(checks) };
   });
 
   app.get('/metrics', options, async (request, reply) => {
     const { metricsToken } = config;
-    const admitted = metricsToken === undefined ? isLoopback(request.ip) : sameText(request.headers.authorization ?? '', `Bearer ${metricsToken}`);
+    const admitted =
+      metricsToken === undefined
+        ? isLoopback(request.ip)
+        : sameText(request.headers.authorization ?? '', `Bearer ${metricsToken}`);
     if (!admitted) throw new AppError(metricsToken === undefined ? 'forbidden' : 'unauthenticated');
     return reply.type(registry.contentType).send(await registry.metrics());
   });

@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import swagger from '@fastify/swagger';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 
-const description = 'Sensor events, sources, registry and delivery of a Tocsin programme. Refusals are problem+json (RFC 9457); docs/errors.md lists their codes.';
+const description =
+  'Sensor events, sources, registry and delivery of a Tocsin programme. Refusals are problem+json (RFC 9457); docs/errors.md lists their codes.';
 
 const problem = {
   type: 'object' as const,
@@ -22,7 +23,8 @@ function streamed(schema: FastifySchema | undefined, upload: boolean): FastifySc
   const bytes = { type: 'string', format: 'binary' };
   return {
     ...(upload && { body: bytes }),
-    ...(schema?.produces && schema.response === undefined && { response: { 200: { description: 'A stream or file', ...bytes } } }),
+    ...(schema?.produces &&
+      schema.response === undefined && { response: { 200: { description: 'A stream or file', ...bytes } } }),
   };
 }
 
@@ -30,12 +32,20 @@ function streamed(schema: FastifySchema | undefined, upload: boolean): FastifySc
 export async function collectOpenapi(app: FastifyInstance): Promise<void> {
   await app.register(swagger, {
     hideUntagged: true,
-    transform: ({ schema, url, route }) => ({ schema: { ...schema, ...streamed(schema, route.config?.upload === true) }, url }),
+    transform: ({ schema, url, route }) => ({
+      schema: { ...schema, ...streamed(schema, route.config?.upload === true) },
+      url,
+    }),
     openapi: {
       openapi: '3.1.0',
       info: { title: 'Tocsin', version: '1', description, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
       components: {
-        responses: { Problem: { description: 'A refusal, with a code of docs/errors.md', content: { 'application/problem+json': { schema: problem } } } },
+        responses: {
+          Problem: {
+            description: 'A refusal, with a code of docs/errors.md',
+            content: { 'application/problem+json': { schema: problem } },
+          },
+        },
         securitySchemes: {
           token: { type: 'http', scheme: 'bearer', description: 'An API token: `tocsin token create`.' },
           session: { type: 'apiKey', in: 'cookie', name: 'tocsin_session', description: 'A signed-in person.' },

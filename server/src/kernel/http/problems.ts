@@ -14,7 +14,11 @@ const fastifyCodes: Readonly<Record<string, ErrorCode>> = {
   ECONNRESET: 'truncated_body',
 };
 
-const statusCodes: Readonly<Record<number, ErrorCode>> = { 404: 'not_found', 413: 'payload_too_large', 415: 'unsupported_media_type' };
+const statusCodes: Readonly<Record<number, ErrorCode>> = {
+  404: 'not_found',
+  413: 'payload_too_large',
+  415: 'unsupported_media_type',
+};
 
 /** Errors of fastify and its parsers in the words of the catalogue; others as `toAppError` sees them. */
 export function edgeError(error: unknown): AppError {
@@ -34,11 +38,19 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   if (refusal.status >= 500) request.log.error({ err: error, code: refusal.code }, 'request failed');
   else request.log.debug({ code: refusal.code }, 'request refused');
   const headers = { 'x-request-id': request.id, ...refusal.headers };
-  return reply.status(refusal.status).headers(headers).type(problemType).serializer(JSON.stringify).send(toProblem(refusal, request.id));
+  return reply
+    .status(refusal.status)
+    .headers(headers)
+    .type(problemType)
+    .serializer(JSON.stringify)
+    .send(toProblem(refusal, request.id));
 }
 
 /** Makes every refusal of the app a problem: thrown, not found, method not allowed. `fallback` may serve a page first. */
-export function answerWithProblems(app: FastifyInstance, fallback?: (request: FastifyRequest, reply: FastifyReply) => unknown): void {
+export function answerWithProblems(
+  app: FastifyInstance,
+  fallback?: (request: FastifyRequest, reply: FastifyReply) => unknown,
+): void {
   const allowed = allowedMethods(app);
   app.setErrorHandler(sendProblem);
   app.setNotFoundHandler((request, reply) => {
@@ -46,7 +58,11 @@ export function answerWithProblems(app: FastifyInstance, fallback?: (request: Fa
     const methods = allowed(path);
     if (methods.length > 0) {
       const detail = `${request.method} is none of ${methods.join(', ')}.`;
-      return sendProblem(new AppError('method_not_allowed', { detail, headers: { allow: methods.join(', ') } }), request, reply);
+      return sendProblem(
+        new AppError('method_not_allowed', { detail, headers: { allow: methods.join(', ') } }),
+        request,
+        reply,
+      );
     }
     const page = (request.method === 'GET' || request.method === 'HEAD') && !path.startsWith('/api/');
     if (page && fallback !== undefined) return fallback(request, reply);

@@ -29,7 +29,11 @@ export interface Call<R extends Route> {
 }
 
 /** What it answers: the body of the route's response schema, or `reply` where it has sent one itself. */
-export type Answer<R extends Route> = R extends { response: unknown } ? ResponseOf<R> | FastifyReply : R extends { produces: unknown } ? FastifyReply | Readable | string | Buffer : FastifyReply | undefined | void;
+export type Answer<R extends Route> = R extends { response: unknown }
+  ? ResponseOf<R> | FastifyReply
+  : R extends { produces: unknown }
+    ? FastifyReply | Readable | string | Buffer
+    : FastifyReply | undefined;
 
 export type Handler<R extends Route> = (call: Call<R>) => Answer<R> | Promise<Answer<R>>;
 
@@ -62,12 +66,13 @@ export function mount<const R extends Route>(app: FastifyInstance, route: R, han
     });
   };
   if (!upload) serve(app);
-  else app.register((scope, _, done) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser([...(route.consumes ?? [])], (_request, payload, parsed) => parsed(null, payload));
-    serve(scope);
-    done();
-  });
+  else
+    app.register((scope, _, done) => {
+      scope.removeAllContentTypeParsers();
+      scope.addContentTypeParser([...(route.consumes ?? [])], (_request, payload, parsed) => parsed(null, payload));
+      serve(scope);
+      done();
+    });
 }
 
 /** A public route treats a stale cookie or token as none, so that one can still sign in with it. */

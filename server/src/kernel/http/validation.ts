@@ -49,7 +49,9 @@ function refusal(problems: RequestProblem[]): AppError {
   const [first] = problems;
   const where = first && (first.pointer === '' ? first.in : `${first.in} ${first.pointer}`);
   const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
-  return new AppError('validation_failed', { detail: first && `${where}: ${first.problem}${more}`, problems } as { detail: string });
+  return new AppError('validation_failed', { detail: first && `${where}: ${first.problem}${more}`, problems } as {
+    detail: string;
+  });
 }
 
 function problemsOf(errors: readonly TLocalizedValidationError[]): { pointer: string; problem: string }[] {
@@ -58,7 +60,10 @@ function problemsOf(errors: readonly TLocalizedValidationError[]): { pointer: st
     if (error.keyword === 'additionalProperties' || error.keyword === 'unevaluatedProperties') return [];
     if (error.keyword === 'boolean') return [{ pointer: error.instancePath, problem: 'there is no such member' }];
     if (error.keyword === 'required') {
-      return error.params.requiredProperties.map((name) => ({ pointer: `${error.instancePath}/${escaped(name)}`, problem: 'is missing' }));
+      return error.params.requiredProperties.map((name) => ({
+        pointer: `${error.instancePath}/${escaped(name)}`,
+        problem: 'is missing',
+      }));
     }
     return [{ pointer: error.instancePath, problem: error.message }];
   });
