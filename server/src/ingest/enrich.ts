@@ -21,8 +21,10 @@ export function countryCode(given: string): string {
   return otherCodes[code] ?? code;
 }
 
-/** A function that fills in a record's AS number and country: from the snapshot, else as the source gave them. */
-export function createEnricher(snapshot: IpSnapshot | null): (given: Given, concern: Concern, out: Enriched) => void {
+/** Fills in a record's AS number and country: from the snapshot, else as the source gave them. */
+export type Enricher = (given: Given, concern: Concern, out: Enriched) => void;
+
+export function createEnricher(snapshot: IpSnapshot | null): Enricher {
   return (given, concern, out) => {
     out.prefixLength = -1;
     out.asnMethod = '';
@@ -52,7 +54,9 @@ export function createEnricher(snapshot: IpSnapshot | null): (given: Given, conc
 }
 
 /** The interned description of how the fields of one event came about. */
-export function createMethodNames(snapshot: number | null): (enriched: Enriched, familyMethod: string) => EnrichmentMethods {
+export type MethodNames = (enriched: Enriched, familyMethod: string) => EnrichmentMethods;
+
+export function createMethodNames(snapshot: number | null): MethodNames {
   const made = new Map<string, EnrichmentMethods>();
   return ({ asnMethod, countryMethod, prefixLength }, familyMethod) => {
     const usesSnapshot = prefixLength >= 0;

@@ -1,10 +1,9 @@
-import type { IpSnapshot } from '#registry/ip-data/index.ts';
 import { mappedIpv4, parseIpv4, parseIpv6Into } from '#registry/ip-data/index.ts';
 import { checkRecord } from './check.ts';
 import { createCopyWriter } from './copy-writer.ts';
-import { createEnricher, createMethodNames, type Enriched } from './enrich.ts';
+import type { Enriched, Enricher, MethodNames } from './enrich.ts';
 import { eventColumns, flags } from './event-columns.ts';
-import type { PipelineFacts, SourceFacts } from './facts.ts';
+import type { SourceFacts } from './facts.ts';
 import type { FamilyFound } from './family-names.ts';
 import type { Filter, FilterReason } from './filter.ts';
 import type { Given, Position } from './given.ts';
@@ -21,10 +20,22 @@ export interface RawRecord {
   header(): Uint8Array | undefined;
 }
 
+/** What decides about the records of one source, as the registry stands. */
+export interface RecordRules {
+  readonly router: Router;
+  readonly filter: Filter;
+  readonly enrich: Enricher;
+  readonly methodsOf: MethodNames;
+  readonly familyOf: (given: string) => FamilyFound;
+  readonly retentionDays: number;
+}
+
 /** Turns records into a portion: validate, filter, enrich, route, encode; each record has one outcome. */
 export interface PortionBuilder {
   record(given: Given, at: Position, now: number): void;
   refuse(reason: string, detail: string, at: Position): void;
+  /** From the next record on, decide by these rules. */
+  use(rules: RecordRules): void;
   readonly records: number;
   readonly bytes: number;
   take(id: number): Portion;
@@ -61,19 +72,9 @@ function createMissing<T>(keyOf: (item: T) => string) {
   };
 }
 
-export function createPortionBuilder(parts: {
-  facts: PipelineFacts;
-  source: SourceFacts;
-  snapshot: IpSnapshot | null;
-  router: Router;
-  filter: Filter;
-  familyOf: (given: string) => FamilyFound;
-  known: KnownIds;
-  raw: RawRecord;
-}): PortionBuilder {
-  const { facts, source, router, filter, familyOf, known, raw } = parts;
-  const enrich = createEnricher(parts.snapshot);
-  const methodsOf = createMethodNames(facts.ipData?.id ?? null);
+export function createPortionBuilder(parts: { source: SourceFacts; rules: RecordRules; known: KnownIds; raw: RawRecord }): PortionBuilder {
+  const { source, known, raw } = parts;
+  let rules = parts.rules;
   const write = createCopyWriter();
 
   const missingFamilies = createMissing<string>((name) => name);
@@ -138,18 +139,18 @@ export function createPortionBuilder(parts: {
   }
 
   function encode(given: Given): void {
-    const family = given.family === '' ? null : familyOf(given.family);
+    const family = given.family === '' ? null : rules.familyOf(given.family);
     const familyId = family === null ? 0 : (family.id ?? known.families.get(family.name) ?? -1);
     const className = given.class === '' ? 'undetermined' : given.class;
     const hasAddress = concern.address4 >= 0 || concern.address6 !== null;
-    const shared = hasAddress && router.isShared(concern);
+    const shared = hasAddress && rules.router.isShared(concern);
     // UDP sources can be forged, so that a datagram to a sinkhole proves no infection.
     const observation = !hasAddress || (given.protocol === 'udp' && className === 'infected-system');
     const bits =
       (shared ? flags.shared : 0) | (shared && given.port <= 0 ? flags.portMissing : 0) | (observation ? flags.observation : 0);
-    const found = router.route(concern);
+    const found = rules.router.route(concern);
     const route = known.routes.get(found.key);
-    const methods = methodsOf(enriched, family?.method ?? '');
+    const methods = rules.methodsOf(enriched, family?.method ?? '');
     const enrichment = known.enrichments.get(methods.key);
     const day = Math.floor(given.time / dayMs);
     days.add(day);
@@ -217,14 +218,17 @@ export function createPortionBuilder(parts: {
     record(given, at, now) {
       const refusal = checkRecord(given, now, concern, scratch);
       if (refusal !== null) return refuse(refusal.reason, refusal.detail, at);
-      if (Math.floor(given.time / dayMs) < oldestDay(now, facts.retentionDays)) return drop('too_old', at);
-      const reason = filter(concern);
+      if (Math.floor(given.time / dayMs) < oldestDay(now, rules.retentionDays)) return drop('too_old', at);
+      const reason = rules.filter(concern);
       if (reason !== null) return drop(reason, at);
-      enrich(given, concern, enriched);
+      rules.enrich(given, concern, enriched);
       records++;
       encode(given);
     },
     refuse,
+    use(next) {
+      rules = next;
+    },
     get records() {
       return records;
     },

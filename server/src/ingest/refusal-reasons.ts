@@ -29,3 +29,8 @@ export const refusalReasons = {
 } as const;
 
 export type RefusalReason = keyof typeof refusalReasons;
+
+/** The sentence of a reason; the reason itself where it is an old one that no longer exists. */
+export function explainRefusal(reason: string): string {
+  return (refusalReasons as Readonly<Record<string, string>>)[reason] ?? reason;
+}

@@ -1,13 +1,10 @@
-import { openSnapshot, type IpSnapshot } from '#registry/ip-data/index.ts';
 import type { PipelineFacts, RecordLimits, SourceFacts } from './facts.ts';
-import { createFamilyNames, type FamilyFound } from './family-names.ts';
 import { createDecoder, feeds, isFeedName } from './feeds/index.ts';
 import type { Decoder } from './given.ts';
-import { compileWarningTables, createFilter, type Filter, type WarningTables } from './filter.ts';
 import { createKnownIds, learn } from './names.ts';
 import type { Learned, Portion } from './portion.ts';
-import { createPortionBuilder, type PortionBuilder } from './portion-builder.ts';
-import { compileRoutingTables, createRouter, type Router, type RoutingTables } from './router.ts';
+import { createPortionBuilder, type PortionBuilder, type RecordRules } from './portion-builder.ts';
+import { compileRules } from './rules.ts';
 
 /** What a worker is asked. `session` names one body under way; its messages come in order, to the same worker. */
 export type WorkerRequest =
@@ -48,6 +45,7 @@ export interface WorkerAnswer {
 }
 
 interface Session {
+  readonly source: SourceFacts;
   readonly decoder: Decoder;
   readonly builder: PortionBuilder;
   records: number;
@@ -63,35 +61,16 @@ const idle: WorkerAnswer = { records: 0, waiting: 0, portion: null, halted: fals
 export function createSessions(): (request: WorkerRequest) => WorkerAnswer {
   const sessions = new Map<number, Session>();
   const known = createKnownIds();
-  let facts: PipelineFacts | null = null;
-  let snapshot: IpSnapshot | null = null;
-  let familyOf: (given: string) => FamilyFound = createFamilyNames([]);
-  let routing: RoutingTables | null = null;
-  let warnings: WarningTables | null = null;
-  // Keyed by the source's declarations, so that a change of these compiles anew.
-  let rules = new Map<string, { router: Router; filter: Filter }>();
-
-  function rulesOf(source: SourceFacts): { router: Router; filter: Filter } {
-    const key = JSON.stringify(source);
-    let found = rules.get(key);
-    if (found === undefined) {
-      if (facts === null || routing === null || warnings === null) throw new Error('a session needs facts first');
-      found = { router: createRouter(routing, source), filter: createFilter(warnings, source, facts.drill) };
-      rules.set(key, found);
-    }
-    return found;
-  }
+  let rulesOf: (source: SourceFacts) => RecordRules = () => {
+    throw new Error('a session needs facts first');
+  };
 
   function open(request: Extract<WorkerRequest, { kind: 'open' }>): WorkerAnswer {
-    if (facts === null) throw new Error('a session needs facts first');
     if (!isFeedName(request.feed)) throw new Error(`unknown feed ${request.feed}`);
     const session: { current?: Session } = {};
     const builder: PortionBuilder = createPortionBuilder({
-      facts,
       source: request.source,
-      snapshot,
-      ...rulesOf(request.source),
-      familyOf,
+      rules: rulesOf(request.source),
       known,
       raw: { bytes: () => decoder.raw(), truncated: () => decoder.rawTruncated(), header: () => decoder.header() },
     });
@@ -103,7 +82,7 @@ export function createSessions(): (request: WorkerRequest) => WorkerAnswer {
         refuse: (reason, detail, at) => builder.refuse(reason, detail, at),
       },
     );
-    session.current = { decoder, builder, records: 0, now: 0 };
+    session.current = { source: request.source, decoder, builder, records: 0, now: 0 };
     sessions.set(request.session, session.current);
     return idle;
   }
@@ -132,12 +111,8 @@ export function createSessions(): (request: WorkerRequest) => WorkerAnswer {
   return (request) => {
     switch (request.kind) {
       case 'facts':
-        facts = request.facts;
-        snapshot = facts.ipData === null ? null : openSnapshot(facts.ipData.image);
-        familyOf = createFamilyNames(facts.registry.families);
-        routing = compileRoutingTables(facts.registry);
-        warnings = compileWarningTables(facts.registry.warninglists);
-        rules = new Map();
+        rulesOf = compileRules(request.facts);
+        for (const { builder, source } of sessions.values()) builder.use(rulesOf(source));
         return idle;
       case 'learned':
         learn(known, request.learned);
