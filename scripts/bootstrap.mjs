@@ -4,8 +4,9 @@ import path from 'node:path';
 import { Stop, forwardSignals, interrupted } from './bootstrap/child.mjs';
 import { commands } from './bootstrap/commands.mjs';
 import { alone } from './bootstrap/lock.mjs';
+import { explain } from './bootstrap/npm.mjs';
 import { ensurePackages } from './bootstrap/packages.mjs';
-import { inRoot } from './bootstrap/paths.mjs';
+import { inRoot, root } from './bootstrap/paths.mjs';
 import { ensureRuntime } from './bootstrap/runtime.mjs';
 
 const [name = '', ...args] = process.argv.slice(2);
@@ -30,7 +31,11 @@ main().then(
   (code) => process.exit(code),
   (error) => {
     if (interrupted()) process.exit(130);
-    process.stderr.write(`\n${error instanceof Stop ? error.message : error.stack}\n`);
+    const known =
+      error instanceof Stop
+        ? error.message
+        : /^(ENOSPC|EACCES|EPERM|EROFS)$/.test(error.code) && explain(error.message, root);
+    process.stderr.write(`\n${known || error.stack}\n`);
     process.exit(error instanceof Stop ? error.code : 1);
   },
 );

@@ -23,10 +23,23 @@ export async function npm(args, { cwd, node = process.execPath }) {
     );
   });
   if (ended.code === 0) return;
-  mkdirSync(inTools('log'), { recursive: true });
-  const log = inTools('log', `npm-${args[0]}.log`);
-  writeFileSync(log, ended.output);
-  throw new Stop(`${explain(ended.output, cwd)}\nThe whole output: ${log}`, ended.code);
+  throw new Stop(`${explain(ended.output, cwd)}${keep(`npm-${args[0]}.log`, ended.output)}`, ended.code);
+}
+
+/**
+ * Keeps what npm said, where it can be kept, and says where.
+ * @param {string} name
+ * @param {string} output
+ */
+function keep(name, output) {
+  const log = inTools('log', name);
+  try {
+    mkdirSync(inTools('log'), { recursive: true });
+    writeFileSync(log, output);
+    return `\nThe whole output: ${log}`;
+  } catch {
+    return '';
+  }
 }
 
 /**
