@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import pg from 'pg';
+import type pg from 'pg';
 import { inject } from 'vitest';
+import { withConnection } from '../src/kernel/connection.ts';
 import { createPool, openDb, type Db } from '../src/kernel/db.ts';
 import { migrate, readMigrations } from '../src/kernel/migrations.ts';
 
@@ -13,7 +14,7 @@ export interface TestDatabase {
   /** Role tocsin_owner: what migrations may do. */
   readonly ownerPool: pg.Pool;
   /** Connection URL for any role, `postgres` (superuser) included. */
-  urlFor(role: string): string;
+  readonly urlFor: (role: string) => string;
   readonly name: string;
   /** Closes the pools and drops the database, whoever is still connected. */
   close(): Promise<void>;
@@ -26,15 +27,36 @@ export interface TestDatabaseOptions {
   readonly empty?: boolean;
 }
 
-/** Clones a database from the template for the current migrations, which the first caller makes. Call close() in afterAll. */
-export async function testDatabase({ migrations, empty = false }: TestDatabaseOptions = {}): Promise<TestDatabase> {
+/** A database that nobody is connected to yet. */
+export interface BareDatabase {
+  readonly name: string;
+  /** Connection URL for any role. */
+  readonly urlFor: (role: string) => string;
+  /** Drops it, whoever is connected. */
+  readonly drop: () => Promise<void>;
+}
+
+/** As {@link testDatabase}, without connections: for tests of programs that want a database to themselves. */
+export async function bareDatabase({ migrations, empty = false }: TestDatabaseOptions = {}): Promise<BareDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`;
   await asAdmin(async (admin) => {
     const template = empty ? 'template0' : await migratedTemplate(admin, migrations);
     // With fsync off a copy of the files is quicker than the same through the write-ahead log.
     await admin.query(`create database ${name} template ${template} owner tocsin_owner strategy file_copy`);
   });
-  const urlFor = (role: string) => clusterUrl(role, name);
+  return {
+    name,
+    urlFor: (role) => clusterUrl(role, name),
+    drop: () =>
+      asAdmin(async (admin) => {
+        await admin.query(`drop database ${name} with (force)`);
+      }),
+  };
+}
+
+/** Clones a database from the template for the current migrations, which the first caller makes. Call close() in afterAll. */
+export async function testDatabase(options: TestDatabaseOptions = {}): Promise<TestDatabase> {
+  const { name, urlFor, drop } = await bareDatabase(options);
   const quiet = () => undefined;
   const db = await openDb({ url: urlFor('tocsin_app'), log: { debug: quiet, warn: quiet }, connections: 10 });
   const ownerPool = createPool({ url: urlFor('tocsin_owner'), connections: 4 });
@@ -47,9 +69,7 @@ export async function testDatabase({ migrations, empty = false }: TestDatabaseOp
     ownerUrl: urlFor('tocsin_owner'),
     async close() {
       await Promise.all([db.close(), ownerPool.end()]);
-      await asAdmin(async (admin) => {
-        await admin.query(`drop database ${name} with (force)`);
-      });
+      await drop();
     },
   };
 }
@@ -80,12 +100,6 @@ function clusterUrl(role: string, database: string): string {
   return url.href;
 }
 
-async function asAdmin<T>(work: (admin: pg.Client) => Promise<T>): Promise<T> {
-  const admin = new pg.Client({ connectionString: clusterUrl('postgres', 'postgres') });
-  await admin.connect();
-  try {
-    return await work(admin);
-  } finally {
-    await admin.end();
-  }
+function asAdmin<T>(work: (admin: pg.Client) => Promise<T>): Promise<T> {
+  return withConnection(clusterUrl('postgres', 'postgres'), 'tocsin test', work);
 }

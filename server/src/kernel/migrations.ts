@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import pg from 'pg';
-import { columnTypes } from './column-types.ts';
+import type pg from 'pg';
+import { withConnection } from './connection.ts';
 import { OperatorError } from './operator-error.ts';
 
 /** One numbered SQL file. */
@@ -82,9 +82,7 @@ export function pendingMigrations(migrations: readonly Migration[], applied: rea
  */
 export async function migrate({ url, directory, onApply }: MigrateOptions): Promise<Migration[]> {
   const migrations = readMigrations(directory);
-  const client = new pg.Client({ connectionString: url, types: columnTypes, application_name: 'tocsin migrate' });
-  await client.connect();
-  try {
+  return withConnection(url, 'tocsin migrate', async (client) => {
     // Held by the session, and freed with it even when we are killed.
     await client.query('select pg_advisory_lock($1)', [LOCK]);
     const pending = pendingMigrations(migrations, await appliedMigrations(client));
@@ -95,9 +93,7 @@ export async function migrate({ url, directory, onApply }: MigrateOptions): Prom
       onApply?.(migration);
     }
     return pending;
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** Runs one file and records it, in the transaction that the caller has begun. */

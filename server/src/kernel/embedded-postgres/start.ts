@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, realpathSync, rmSync, statfsSync } from 'node:fs';
 import { totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
-import pg from 'pg';
+import { withConnection } from '../connection.ts';
 import { ensureRoles, type LoginRole } from '../database-roles.ts';
 import { databaseAccount } from './account.ts';
 import { stageBinaries } from './binaries.ts';
@@ -72,7 +72,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedP
     const postmaster = await supervise({ clusterDir, runDir, dataDir, socketDir, site, log }, options.onGone);
     const address = addressAt(socketDir);
     try {
-      await createDatabase(address.urlFor('postgres', 'postgres'));
+      await withConnection(address.urlFor('postgres', 'postgres'), 'tocsin start', ensureRoles);
     } catch (error) {
       await postmaster.stop();
       throw error;
@@ -107,16 +107,6 @@ function addressAt(socketDir: string): EmbeddedAddress {
   return {
     urlFor: (role, database = 'tocsin') => `postgresql://${role}@${encodeURIComponent(socketDir)}/${database}`,
   };
-}
-
-async function createDatabase(url: string): Promise<void> {
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  try {
-    await ensureRoles(client);
-  } finally {
-    await client.end();
-  }
 }
 
 /** Real paths throughout: the kernel names a process's directory by its real path. */
