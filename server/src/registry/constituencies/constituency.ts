@@ -77,3 +77,8 @@ function normaliseSector(given: string): Normalised {
     ? { refusal: `"${given}" is no sector; the sectors are ${sectorSlugs.join(', ')}` }
     : { value };
 }
+
+/** Why an entry of this kind cannot be marked as shared, if it cannot. */
+export function sharedProblem(kind: ConstituencyKind): string | undefined {
+  return kind === 'asn' || kind === 'prefix' ? undefined : 'only networks (asn, prefix) are shared by many customers';
+}

@@ -1,0 +1,5 @@
+/** Who changes the registry, for the audit trail and `created_by`; org 0 is the programme itself. */
+export interface Actor {
+  readonly org: number;
+  readonly name: string;
+}
