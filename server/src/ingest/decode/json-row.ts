@@ -1,0 +1,142 @@
+import type { Given } from '../given.ts';
+import type { Flat, Mapping, Row } from './feed.ts';
+import { canonicalJson, isEmptyJson, quoted } from './json-value.ts';
+import { asnOfText, portOfText } from './number.ts';
+import { protocolName } from './protocol.ts';
+import { escapeSeparators, planRows, type RowPlan } from './row-plan.ts';
+import { timeIsExact, timeOfText } from './time.ts';
+
+/** Records with the same keys share a plan; so many key sets are kept. */
+const PLANS_KEPT = 256;
+
+export interface JsonRows {
+  read(flat: Flat, given: Given): void;
+}
+
+interface JsonRow extends Row {
+  plan: RowPlan;
+  values: readonly unknown[];
+  carried: boolean[];
+}
+
+/** A reader of flat records: fills given, identity and extra included. */
+export function createJsonRows(mapping: Mapping): JsonRows {
+  const plans = new Map<string, RowPlan>();
+  const row: JsonRow = {
+    ...{ plan: planRows([], mapping), values: [], carried: [] },
+    text: (column) => textOf(row.value(column)),
+    value: (column) => {
+      const index = row.plan.indexOf.get(column.toLowerCase());
+      return index === undefined ? undefined : row.values[index];
+    },
+  };
+
+  function planFor(names: readonly string[]): RowPlan {
+    const key = names.join('\x1f');
+    let plan = plans.get(key);
+    if (plan === undefined) {
+      if (plans.size >= PLANS_KEPT) plans.clear();
+      plans.set(key, (plan = planRows(names, mapping)));
+    }
+    return plan;
+  }
+
+  return {
+    read(flat, given) {
+      row.plan = planFor(flat.names);
+      row.values = flat.values;
+      row.carried = new Array<boolean>(flat.values.length).fill(false);
+      readFields(row, given);
+      mapping.finish?.(given, row);
+      writeTexts(row, given);
+    },
+  };
+}
+
+function readFields(row: JsonRow, given: Given): void {
+  const { targets, mapping } = row.plan;
+  readTime(row, given);
+  given.address = pick(row, targets.address, true);
+  given.port = readPort(row, targets.port);
+  given.protocol = readProtocol(row);
+  given.asn = asnOfText(pick(row, targets.asn, false));
+  given.country = pick(row, targets.country, false);
+  given.hostname = pick(row, targets.hostname, false);
+  given.domain = pick(row, targets.domain, true);
+  given.url = pick(row, targets.url, true);
+  given.sector = pick(row, targets.sector, false);
+  given.dstAddress = pick(row, targets.dstAddress, true);
+  given.dstPort = readPort(row, targets.dstPort);
+  given.dstDomain = pick(row, targets.dstDomain, false);
+  given.class = pick(row, targets.class, true) || mapping.class;
+  given.family = pick(row, targets.family, false);
+  given.severity = pick(row, targets.severity, true);
+}
+
+/** Text of a single value, trimmed; '' for what is none. */
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value.trim();
+  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
+}
+
+function filled(row: JsonRow, columns: readonly number[]): number {
+  for (const column of columns) {
+    const text = textOf(row.values[column]);
+    if (text !== '' && row.plan.mapping.empty?.includes(text) !== true) return column;
+  }
+  return -1;
+}
+
+function pick(row: JsonRow, columns: readonly number[], carries: boolean): string {
+  const column = filled(row, columns);
+  if (column < 0) return '';
+  const value = row.values[column];
+  if (carries && typeof value === 'string') row.carried[column] = true;
+  return textOf(value);
+}
+
+function readTime(row: JsonRow, given: Given): void {
+  const column = filled(row, row.plan.targets.time);
+  const text = column < 0 ? '' : textOf(row.values[column]);
+  given.time = timeOfText(text);
+  given.timeText = Number.isNaN(given.time) ? text : '';
+  if (column >= 0 && timeIsExact(text)) row.carried[column] = true;
+}
+
+function readPort(row: JsonRow, columns: readonly number[]): number {
+  const column = filled(row, columns);
+  if (column < 0) return -1;
+  const value = row.values[column];
+  const port = typeof value === 'number' ? (Number.isInteger(value) && value >= 0 ? value : NaN) : portOfText(textOf(value));
+  if (!Number.isNaN(port) && String(port) === textOf(value)) row.carried[column] = true;
+  return port;
+}
+
+function readProtocol(row: JsonRow): string {
+  const column = filled(row, row.plan.targets.protocol);
+  if (column < 0) return '';
+  const text = textOf(row.values[column]);
+  const name = protocolName(text);
+  if (name === row.values[column]) row.carried[column] = true;
+  return name;
+}
+
+const SEPARATOR = /[\x1c\x1e\x1f]/;
+
+function writeTexts(row: JsonRow, given: Given): void {
+  const { order, identityNames, extraNames } = row.plan;
+  let identity = '';
+  let extra = '';
+  for (let k = 0; k < order.length; k++) {
+    const column = order[k] ?? 0;
+    const value = row.values[column];
+    if (isEmptyJson(value)) continue;
+    const json = typeof value === 'string' ? '' : canonicalJson(value);
+    if (typeof value === 'string') identity += `${identityNames[k] ?? ''}${SEPARATOR.test(value) ? escapeSeparators(value) : value}\x1e`;
+    else identity += `${identityNames[k] ?? ''}${typeof value === 'object' ? `\x1c3${json}` : json}\x1e`;
+    if (row.carried[column] === true) continue;
+    extra += `${extra === '' ? '{' : ','}${extraNames[k] ?? ''}${typeof value === 'string' ? quoted(value) : json}`;
+  }
+  given.identity = identity;
+  given.extra = extra === '' ? '' : `${extra}}`;
+}

@@ -1,0 +1,90 @@
+import type { Mapping, Target } from './feed.ts';
+
+/** Texts one after another: text i is view[starts[i]..starts[i + 1]), with a few bytes to spare at the end. */
+export interface Names {
+  view: DataView;
+  starts: Int32Array;
+}
+
+/** What is done with the columns of one header, worked out once. */
+export interface RowPlan {
+  mapping: Mapping;
+  /** Trimmed, made unique and never empty. */
+  columns: string[];
+  indexOf: Map<string, number>;
+  /** Column numbers sorted by name; the two lists of prefixes are in this order. */
+  order: number[];
+  identityNames: string[];
+  extraNames: string[];
+  /** The same for the writer of rows. */
+  bytes: { order: Int32Array; identityNames: Names; extraNames: Names };
+  /** Bytes that the names take in identity and extra together. */
+  nameBytes: number;
+  targets: Record<Target, readonly number[]>;
+}
+
+/** Names of columns as a plan has them: trimmed, numbered where they are empty or come twice. */
+export function columnNames(given: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return given.map((text, index) => {
+    let name = text.trim() || `column${index + 1}`;
+    for (let n = 2; seen.has(name); n++) name = `${text.trim()}#${n}`;
+    seen.add(name);
+    return name;
+  });
+}
+
+/** The plan for these columns. Columns are found without regard to case. */
+export function planRows(given: readonly string[], mapping: Mapping): RowPlan {
+  const columns = columnNames(given);
+  const indexOf = new Map<string, number>();
+  columns.forEach((name, index) => {
+    const key = name.toLowerCase();
+    if (!indexOf.has(key)) indexOf.set(key, index);
+  });
+  const order = columns.map((_, index) => index).sort((a, b) => compare(columns[a] ?? '', columns[b] ?? ''));
+  const sorted = order.map((index) => columns[index] ?? '');
+  const identityNames = sorted.map((name) => `${escapeSeparators(name)}\x1f`);
+  const extraNames = sorted.map((name) => `${JSON.stringify(name.toWellFormed())}:`);
+  const bytes = { order: Int32Array.from(order), identityNames: joined(identityNames), extraNames: joined(extraNames.map((name) => `,${name}"`)) };
+  const nameBytes = bytes.identityNames.view.byteLength + bytes.extraNames.view.byteLength;
+  const candidates = (target: Target) => (mapping.targets[target] ?? []).flatMap((name) => indexOf.get(name.toLowerCase()) ?? []);
+  const targets: Record<Target, number[]> = {
+    time: candidates('time'),
+    address: candidates('address'),
+    port: candidates('port'),
+    protocol: candidates('protocol'),
+    asn: candidates('asn'),
+    country: candidates('country'),
+    hostname: candidates('hostname'),
+    domain: candidates('domain'),
+    url: candidates('url'),
+    sector: candidates('sector'),
+    dstAddress: candidates('dstAddress'),
+    dstPort: candidates('dstPort'),
+    dstDomain: candidates('dstDomain'),
+    class: candidates('class'),
+    family: candidates('family'),
+    severity: candidates('severity'),
+  };
+  return { mapping, columns, indexOf, order, identityNames, extraNames, bytes, nameBytes, targets };
+}
+
+function joined(texts: readonly string[]): Names {
+  const parts = texts.map((text) => Buffer.from(text));
+  const starts = new Int32Array(parts.length + 1);
+  parts.forEach((part, i) => (starts[i + 1] = (starts[i] ?? 0) + part.length));
+  const all = Uint8Array.from([...parts.flatMap((part) => [...part]), 0, 0, 0, 0, 0, 0, 0, 0]);
+  return { view: new DataView(all.buffer), starts };
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+const SEPARATORS = /[\x1c\x1e\x1f]/g;
+
+/** A text in which the separators of an identity cannot occur: two different records never have the same identity. */
+export function escapeSeparators(text: string): string {
+  return text.replace(SEPARATORS, (found) => `\x1c${found === '\x1c' ? '0' : found === '\x1e' ? '1' : '2'}`);
+}
