@@ -211,6 +211,17 @@ create table tally (
   primary key (hour, audience, country, family, class)
 ) with (fillfactor = 85);
 
+create function expire_tallies(oldest date) returns bigint
+  language plpgsql security definer set search_path = public, pg_temp as $$
+declare n bigint;
+begin
+  delete from tally where hour < oldest::timestamp at time zone 'UTC';
+  get diagnostics n = row_count;
+  return n;
+end $$;
+revoke all on function expire_tallies(date) from public;
+grant execute on function expire_tallies(date) to tocsin_app;
+
 do $$
 declare t text;
 begin

@@ -10,7 +10,7 @@ import type { Given, Position } from './given.ts';
 import { writeEventId, writeHostId4, writeHostId6, ID_BYTES } from './identity.ts';
 import type { KnownIds } from './names.ts';
 import type { EnrichmentMethods, FilteredCounts, HeldRecord, NewRoute, Portion, Unknown } from './portion.ts';
-import { dayText, oldestDay } from './retention.ts';
+import { dayText, oldestDay } from './upkeep/retention.ts';
 import type { Concern, Router } from './router.ts';
 
 /** The bytes of the record under way, for quarantine and samples. */
