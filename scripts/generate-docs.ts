@@ -1,9 +1,10 @@
-// Writes the pages that are made from code: docs/errors.md and docs/operations/configuration.md.
+// Writes the files that are made from code: docs/errors.md, docs/operations/configuration.md, api/openapi.json.
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { renderErrorsPage } from '../server/src/kernel/error-catalogue.ts';
-import { renderConfigurationPage } from '../server/src/kernel/config-table.ts';
+import path from 'node:path';
+import { madeFiles } from './made-files.ts';
 
-const docs = new URL('../docs/', import.meta.url);
-mkdirSync(new URL('operations/', docs), { recursive: true });
-writeFileSync(new URL('errors.md', docs), renderErrorsPage());
-writeFileSync(new URL('operations/configuration.md', docs), renderConfigurationPage());
+for (const [file, text] of Object.entries(await madeFiles())) {
+  const target = path.join(import.meta.dirname, '..', file);
+  mkdirSync(path.dirname(target), { recursive: true });
+  writeFileSync(target, text);
+}

@@ -107,6 +107,25 @@ function isPermissive(expression: string): boolean {
   return plain.split(/ OR /).some((choice) => choice.split(/ AND /).every((licence) => permissive.has(licence.trim())));
 }
 
+test('every package that a workspace names has its reason in docs/adr/0011-packages.md', () => {
+  const page = read('docs/adr/0011-packages.md');
+  const reasons = [...page.matchAll(/`([^`]+)`/g)].map(([, name]) => name!);
+  const named = trackedFiles()
+    .filter((file) => /^([a-z]+\/)?package\.json$/.test(file))
+    .map((file) => JSON.parse(read(file)) as Record<string, Record<string, string> | undefined>)
+    .flatMap((manifest) =>
+      ['dependencies', 'devDependencies', 'optionalDependencies'].flatMap((kind) => Object.keys(manifest[kind] ?? {})),
+    )
+    .filter((name) => !name.startsWith('@tocsin/'));
+  expect(named.length).toBeGreaterThan(20);
+  expect(
+    named.filter(
+      (name) =>
+        !reasons.some((reason) => reason === name || (reason.endsWith('/*') && name.startsWith(reason.slice(0, -1)))),
+    ),
+  ).toEqual([]);
+});
+
 /** Files that may be longer than 400 lines, each with the reason. */
 const longFiles: Record<string, string> = {};
 
