@@ -266,3 +266,22 @@ test('a backup is one moment, whatever is written meanwhile', async () => {
     ),
   ).toEqual([{ seeded: 1, odd: 1 }]);
 });
+
+test('the schema of this version survives a round trip', async () => {
+  const own = await target({});
+  await asSuperuser(own.urlFor('postgres'), `select ensure_event_partition('2026-01-01')`);
+  const path = join(directory, 'own.backup');
+  await backup({ url: own.urlFor('tocsin_owner'), file: path, now: new Date(0) });
+  const database = await target();
+  await restore({ file: path, url: database.urlFor('tocsin_owner') });
+  const [before, after] = await Promise.all(
+    [own, database].map(({ urlFor }) => withConnection(urlFor('tocsin_owner'), 'test', dumpSchema)),
+  );
+  expect(after).toBe(before);
+  expect(
+    await asSuperuser(
+      database.urlFor('postgres'),
+      `select to_regclass('event_20260101') is not null as made, epoch from change_head`,
+    ),
+  ).toEqual([{ made: true, epoch: 2 }]);
+});

@@ -52,19 +52,24 @@ function locatePackage(): { native: string; version: string } {
   }
 }
 
-/** A directory of root's that everybody can reach: only root gets here, others reach their own files. */
+/** A directory of root's that everybody can reach and only root can write: only root gets here, others reach their own files. */
 function sharedCache(): string {
-  const cache = '/var/cache/tocsin';
-  try {
-    mkdirSync(cache, { recursive: true, mode: 0o755 });
-    const { uid, mode } = statSync(cache);
-    if (uid === 0 && (mode & 0o022) === 0 && (mode & 0o001) !== 0) return cache;
-  } catch {
-    // A read-only /var: use a temporary directory below.
-  }
-  const fresh = mkdtempSync(join(tmpdir(), 'tocsin-postgres-'));
-  chmodSync(fresh, 0o755);
-  return fresh;
+  const candidates = ['/var/cache/tocsin', join(tmpdir(), 'tocsin-postgres')];
+  const cache = candidates.find((path) => {
+    try {
+      mkdirSync(path, { recursive: true });
+      const found = lstatSync(path);
+      // In /tmp somebody else may have been quicker with the name.
+      if (found.uid !== 0 || (found.mode & 0o022) !== 0 || !found.isDirectory()) return false;
+      chmodSync(path, 0o755);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  if (cache === undefined)
+    throw new OperatorError(`No directory for the programs of PostgreSQL: tried ${candidates.join(' and ')}.`);
+  return cache;
 }
 
 /** Builds beside the target and renames at the end, so that a half-staged tree is never run. */

@@ -1,5 +1,16 @@
 import { execFile } from 'node:child_process';
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import {
+  accessSync,
+  chownSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -116,12 +127,21 @@ export function startFailure(output: string, dataDir: string, cause?: unknown): 
   return new OperatorError(`PostgreSQL did not start: ${told.at(-1)?.trim() ?? output.trim().slice(-400)}`, { cause });
 }
 
-/** Makes an empty directory for everything but the cluster, reachable for the account. */
+/** The directories of an embedded database, made where missing: `pg` comes with the cluster itself. */
 export function makeDirectories(dataDir: string): { clusterDir: string; runDir: string } {
   // Root's files inside have their own modes; PostgreSQL's account only passes through.
   const mode = process.getuid?.() === 0 ? 0o711 : 0o700;
   const runDir = join(dataDir, 'run');
-  mkdirSync(dataDir, { recursive: true, mode });
-  mkdirSync(runDir, { recursive: true, mode });
+  try {
+    mkdirSync(dataDir, { recursive: true, mode });
+    mkdirSync(runDir, { recursive: true, mode });
+    accessSync(dataDir, constants.W_OK | constants.X_OK);
+    accessSync(runDir, constants.W_OK | constants.X_OK);
+  } catch (cause) {
+    throw new OperatorError(
+      `Tocsin cannot write in ${dataDir}: start it as the user that the directory belongs to, or choose another one with --data.`,
+      { cause },
+    );
+  }
   return { clusterDir: join(dataDir, 'pg'), runDir };
 }

@@ -1,8 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fchownSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { otherAccount } from './account.ts';
 import { runIn, startFailure, type Site } from './cluster.ts';
 import type { LauncherLog } from './leftovers.ts';
 import { readPostmasterFile } from './postmaster-file.ts';
@@ -27,6 +28,9 @@ export async function startPostmaster(options: PostmasterOptions): Promise<Child
   const logFile = rotateLog(runDir);
   const before = existsSync(logFile) ? statSync(logFile).size : 0;
   const output = openSync(logFile, 'a', 0o600);
+  // A later start may be by that account itself.
+  const other = otherAccount(site.account);
+  if (other !== undefined) fchownSync(output, other.uid, other.gid);
   const { dataArgument, spawn: where } = runIn(clusterDir, site);
   const child = spawn(join(site.binaries.bin, 'postgres'), ['-D', dataArgument, '-k', socketDir], {
     ...where,

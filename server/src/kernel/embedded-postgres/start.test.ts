@@ -192,3 +192,15 @@ test('PostgreSQL that cannot start says why, and leaves the directory free', asy
   const cluster = await start();
   await cluster.stop();
 });
+
+test('roles that would pass row-level security are refused with the remedy', async () => {
+  const cluster = await start();
+  await ask(cluster.urlFor('postgres'), 'alter role tocsin_app bypassrls');
+  await cluster.stop();
+  const remedy = 'alter role tocsin_app nosuperuser nobypassrls;';
+  await expect(start()).rejects.toThrow(remedy);
+  // The refusal stopped PostgreSQL again and freed the directory.
+  expect(clusterProcesses(clusterDir())).toEqual([]);
+  const later = start({ prepare: () => expect(clusterProcesses(clusterDir())).toEqual([]) });
+  await expect(later).rejects.toThrow(remedy);
+});

@@ -50,10 +50,10 @@ export interface EmbeddedPostgres extends EmbeddedAddress {
 export async function startEmbedded(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
   const { log, env = process.env, durable = true } = options;
   const { dataDir, clusterDir, runDir } = directoriesIn(options.dataDir);
+  const freeDisk = checkFreeSpace(dataDir);
   const unlock = lockDirectory(join(runDir, 'server.pid'), dataDir);
   let socketDir: string | undefined;
   try {
-    const freeDisk = checkFreeSpace(dataDir);
     forgetSocket(clusterDir, runDir);
     await stopLeftovers(clusterDir, log);
     options.prepare?.(clusterDir);
