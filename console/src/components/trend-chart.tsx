@@ -59,11 +59,18 @@ function option(points: readonly TrendPoint[], palette: Palette): ChartOption {
     xAxis: {
       ...base.categoryAxis,
       data: points.map((point) => (days ? `${format.utcDate(new Date(point.hour))} ${hourOf(point)}` : hourOf(point))),
-      axisLabel: { ...base.categoryAxis.axisLabel, interval: days ? 23 : 'auto', formatter: (text: string) => (days ? text.slice(0, 6) : text) },
+      axisLabel: { ...base.categoryAxis.axisLabel, interval: (index: number) => marksHour(points[index], days), formatter: (text: string) => (days ? text.slice(0, 6) : text) },
     },
     yAxis: { ...base.valueAxis, axisLabel: { ...base.valueAxis.axisLabel, formatter: (value: number) => format.briefNumber(value) } },
     series: hasUsual ? [events, usual] : [events],
   } as ChartOption;
+}
+
+/** Days are marked at midnight UTC, hours every sixth one. */
+function marksHour(point: TrendPoint | undefined, days: boolean): boolean {
+  if (point === undefined) return false;
+  const hour = new Date(point.hour).getUTCHours();
+  return days ? hour === 0 : hour % 6 === 0;
 }
 
 /** The busiest hour gets its number. */
@@ -96,6 +103,7 @@ export function TrendChart({ label, points, onHour, height = 240 }: TrendChartPr
       columns={columns}
       option={option}
       height={height}
+      empty={points.every(({ events, usual }) => events === 0 && (usual ?? 0) === 0)}
       {...(onHour === undefined ? {} : { onPoint: choose })}
     />
   );

@@ -21,7 +21,7 @@ export function baseOption(palette: Palette) {
   return {
     animation: false,
     textStyle: text,
-    grid: { left: 0, right: 8, top: 24, bottom: 0, outerBoundsMode: 'same' as const },
+    grid: { left: 0, right: 8, top: 24, bottom: 4, outerBoundsMode: 'same' as const },
     tooltip: {
       trigger: 'axis' as const,
       confine: true,

@@ -21,12 +21,14 @@ export interface ChartProps<Row> {
   /** Stable, or memoised: the ECharts option for these rows and colours. */
   option: (rows: readonly Row[], palette: Palette) => ChartOption;
   height?: number;
+  /** All there is to draw is nothing: say so. */
+  empty?: boolean;
   /** A point was clicked; the table's cells should link to the same. */
   onPoint?: (index: number) => void;
 }
 
 /** A chart with its table: one button switches. ECharts is loaded when the first chart shows. */
-export function Chart<Row>({ label, rows, rowKey, columns, option, height = 240, onPoint }: ChartProps<Row>) {
+export function Chart<Row>({ label, rows, rowKey, columns, option, height = 240, empty = rows.length === 0, onPoint }: ChartProps<Row>) {
   const [asTable, setAsTable] = useState(false);
   const scheme = useComputedColorScheme('light');
   const made = useMemo(() => option(rows, palettes[scheme]), [option, rows, scheme]);
@@ -41,7 +43,7 @@ export function Chart<Row>({ label, rows, rowKey, columns, option, height = 240,
       <div style={{ height }} className={classes.frame}>
         {asTable ? (
           <PlainTable label={label} columns={columns} rows={rows} rowKey={rowKey} />
-        ) : rows.length === 0 ? (
+        ) : empty ? (
           <p className={classes.none}>{t.ui.chart.noData}</p>
         ) : (
           <Suspense fallback={<LoadingState rows={5} height={24} />}>

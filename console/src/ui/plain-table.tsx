@@ -19,7 +19,7 @@ export interface PlainTableProps<Row> {
 /** A short table without tools, for panels and behind charts. The first column names the row. */
 export function PlainTable<Row>({ label, columns, rows, rowKey }: PlainTableProps<Row>) {
   return (
-    <div className={classes.frame} tabIndex={0} role="region" aria-label={label}>
+    <div className={classes.frame} tabIndex={0} role="group" aria-label={label}>
       <table className={classes.table}>
         <caption className="hidden-text">{label}</caption>
         <thead>

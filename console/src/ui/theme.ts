@@ -13,7 +13,7 @@ const families = "'Inter', system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto S
 export const theme = createTheme({
   colors: { tide, bronze, gray, dark },
   primaryColor: 'tide',
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: { light: 7, dark: 6 },
   autoContrast: true,
   luminanceThreshold: 0.36,
   fontFamily: families,

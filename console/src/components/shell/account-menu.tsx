@@ -39,7 +39,8 @@ export function AccountMenu() {
   return (
     <Menu width={288} closeOnItemClick>
       <Menu.Target>
-        <UnstyledButton className={classes.account} aria-label={`${t.shell.account}: ${t.shell.signedInAs(session.person, session.org.name)}`}>
+        <UnstyledButton className={classes.account}>
+          <span className="hidden-text">{t.shell.account}: </span>
           <span className={classes.avatar} aria-hidden>
             {initials(session.person)}
           </span>

@@ -1,6 +1,5 @@
 import { Tooltip } from '@mantine/core';
 import { useRouterState } from '@tanstack/react-router';
-import { t } from '../../messages/index.ts';
 import { Link } from '../../ui/link.tsx';
 import classes from './shell.module.css';
 import { isWithin, type Entry } from './navigation.ts';
@@ -9,21 +8,23 @@ import { isWithin, type Entry } from './navigation.ts';
 export function NavList({ entries, rail, onGo }: { entries: readonly Entry[]; rail: boolean; onGo?: () => void }) {
   const pathname = useRouterState({ select: (state) => state.location.pathname });
   return (
-    <nav aria-label={t.shell.navigation} className={classes.navList}>
+    <ul className={classes.navList}>
       {entries.map((entry) => (
-        <Tooltip key={entry.id} label={entry.label} position="right" disabled={!rail}>
-          <Link
-            href={entry.href}
-            tone="bare"
-            className={classes.navLink ?? ''}
-            onClick={() => onGo?.()}
-            {...(isWithin(entry, pathname) ? { 'aria-current': 'page' as const } : {})}
-          >
-            <entry.icon size={20} stroke={1.6} aria-hidden className={classes.navIcon} />
-            <span className={rail ? 'hidden-text' : classes.navLabel}>{entry.label}</span>
-          </Link>
-        </Tooltip>
+        <li key={entry.id}>
+          <Tooltip label={entry.label} position="right" disabled={!rail}>
+            <Link
+              href={entry.href}
+              tone="bare"
+              className={classes.navLink ?? ''}
+              onClick={() => onGo?.()}
+              {...(isWithin(entry, pathname) ? { 'aria-current': 'page' as const } : {})}
+            >
+              <entry.icon size={20} stroke={1.6} aria-hidden className={classes.navIcon} />
+              <span className={rail ? 'hidden-text' : classes.navLabel}>{entry.label}</span>
+            </Link>
+          </Tooltip>
+        </li>
       ))}
-    </nav>
+    </ul>
   );
 }

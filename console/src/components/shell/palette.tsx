@@ -67,7 +67,7 @@ export function Palette({ entries }: { entries: readonly Entry[] }) {
     { id: 'sign-out', label: t.shell.signOut, run: () => void signOut().then(() => go(paths.signIn())), icon: <IconLogout size={18} /> },
   ];
   return (
-    <Spotlight.Root query={text} onQueryChange={setText} shortcut={null} clearQueryOnClose scrollable maxHeight={480} aria-label={t.shell.searchButton}>
+    <Spotlight.Root query={text} onQueryChange={setText} shortcut={null} clearQueryOnClose scrollable maxHeight={480}>
       <Spotlight.Search placeholder={t.shell.search.placeholder} aria-label={t.shell.search.placeholder} leftSection={<IconSearch size={20} stroke={1.6} />} />
       <Spotlight.ActionsList>
         <Group label={t.shell.search.nations} actions={found} />

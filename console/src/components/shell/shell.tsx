@@ -28,7 +28,7 @@ function search(): void {
 
 function DrillBanner() {
   return (
-    <div className={classes.drill} role="note">
+    <div className={classes.drill} role="region" aria-label={t.shell.drill}>
       <IconBell size={14} aria-hidden />
       <strong>{t.shell.drill}</strong>
       <span>{t.shell.drillBanner}</span>
@@ -84,7 +84,7 @@ export function Shell() {
         {t.shell.skip}
       </a>
       {programme?.kind === 'drill' && <DrillBanner />}
-      <div className={classes.side}>
+      <nav aria-label={t.shell.navigation} className={classes.side}>
         <Link href={homeOf(session)} tone="bare" className={classes.home ?? ''} aria-label={t.shell.product}>
           {rail ? <Mark /> : <Logotype />}
         </Link>
@@ -96,14 +96,14 @@ export function Shell() {
             </ActionIcon>
           </Tooltip>
         )}
-      </div>
+      </nav>
       <header className={classes.header}>
         <ActionIcon variant="subtle" color="gray" size="lg" className={classes.burger} onClick={setDrawer.open} aria-label={t.shell.openNavigation} aria-expanded={drawer}>
           <IconMenu2 size={20} />
         </ActionIcon>
-        <button type="button" className={classes.search} onClick={palette.open} aria-label={t.shell.searchButton}>
+        <button type="button" className={classes.search} onClick={palette.open}>
           <IconSearch size={16} aria-hidden />
-          <span>{t.shell.searchButton}</span>
+          <span className={classes.searchWord}>{t.shell.searchButton}</span>
           <span className={classes.searchKeys} aria-hidden>
             <Keys keys="Ctrl+K" />
           </span>
@@ -115,7 +115,9 @@ export function Shell() {
         <Outlet />
       </main>
       <Drawer opened={drawer} onClose={setDrawer.close} title={<Logotype />} size={272} closeButtonProps={{ 'aria-label': t.shell.closeNavigation }}>
-        <NavList entries={entries} rail={false} onGo={setDrawer.close} />
+        <nav aria-label={t.shell.navigation}>
+          <NavList entries={entries} rail={false} onGo={setDrawer.close} />
+        </nav>
       </Drawer>
       <Palette entries={entries} />
       <KeysHelp opened={help} onClose={setHelp.close} entries={entries} />

@@ -4,8 +4,8 @@ export const nation = {
   verdicts: { quiet: 'Quiet', usual: 'As usual', raised: 'Raised', high: 'High' },
   firstVisit: 'in the last 24 hours. From your next visit on, this counts what is new since then.',
   markSeen: 'Mark as seen',
-  sinceVisit: 'Since your last visit',
-  nothingNew: 'Nothing new since your last visit.',
+  sinceVisit: 'since your last visit,',
+  nothingNew: 'No new open episode',
   newOpen: (count: string) => `${count} new open episodes`,
   arrived: (count: string) => `${count} events arrived since you opened this page.`,
   stats: {

@@ -30,7 +30,6 @@ export const shell = {
     hostsWith: (text: string) => `Hosts and episodes with “${text}”`,
   },
   account: 'Account',
-  signedInAs: (person: string, org: string) => `${person}, ${org}`,
   changePersona: 'Change persona',
   signOut: 'Sign out',
   scheme: { label: 'Colours', light: 'Light', dark: 'Dark', auto: 'As the system', toggle: 'Switch between light and dark' },

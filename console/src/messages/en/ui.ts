@@ -1,6 +1,7 @@
 export const ui = {
   loading: 'Loading',
   close: 'Close',
+  numbers: 'In numbers',
   error: {
     retry: 'Try again',
     code: 'Code',

@@ -26,13 +26,19 @@ function SinceVisit({ data, within }: { data: NationOverview; within: ListQuery 
   return (
     <div className={classes.since}>
       <p aria-live="polite">
-        {total === 0 && live === 0 && t.nation.nothingNew}
+        {total === 0 && t.nation.nothingNew}
         {total !== undefined && total > 0 && (
           <Link href={paths.hosts({ from, state: ['opened', 'returned'], ...within })}>
             <strong>{t.nation.newOpen(format.number(total))}</strong>
           </Link>
         )}{' '}
-        {before === null ? t.nation.firstVisit : <span>{t.nation.sinceVisit.toLowerCase()}, <Time at={before.toISOString()} /></span>}
+        {before === null ? (
+          t.nation.firstVisit
+        ) : (
+          <>
+            {t.nation.sinceVisit} <Time at={before.toISOString()} />
+          </>
+        )}
         {live > 0 && <span className={classes.live}> {t.nation.arrived(format.number(live))}</span>}
       </p>
       <Button
@@ -58,7 +64,7 @@ export function Headline({ data, within }: { data: NationOverview; within: ListQ
         <p className={classes.sentence}>{data.verdict.sentence}</p>
         <SinceVisit data={data} within={within} />
       </section>
-      <Stats label={t.nation.title}>
+      <Stats label={t.ui.numbers}>
         <Stat value={data.eventsLastHour} unit="events" note={stats.lastHour}>
           {stats.usual(format.number(Math.round(data.usualPerHour)))}
         </Stat>

@@ -49,13 +49,17 @@ function Content({ data, foreign }: { data: NationOverview; foreign: boolean }) 
       <Headline data={data} within={within} />
       <div className={classes.grid}>
         <div className={classes.main}>
-          <Ranked ranked={data.ranked} within={within} />
+          <div className={classes.first}>
+            <Ranked ranked={data.ranked} within={within} />
+          </div>
           <Panel title={t.nation.trend} hint={t.nation.trendHint}>
             <TrendChart label={t.nation.trend} points={data.trend} onHour={(from, to) => go(paths.events({ ...within, from, to }))} />
           </Panel>
         </div>
         <div className={classes.aside}>
-          <ContactCard contact={data.contact} nation={foreign ? (data.nation?.name ?? null) : null} />
+          <div className={classes.second}>
+            <ContactCard contact={data.contact} nation={foreign ? (data.nation?.name ?? null) : null} />
+          </div>
           <ByProvider providers={data.providers} within={within} />
           <ByFamily families={data.families} within={within} />
         </div>

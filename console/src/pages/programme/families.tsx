@@ -18,7 +18,7 @@ export function Families({ families }: { families: ProgrammeOverview['families']
         <BarList
           label={t.programme.families}
           unit="events"
-          bars={families.slice(0, 8).map(({ family, class: type, eventsLastDay, openEpisodes }) => ({
+          bars={families.slice(0, 6).map(({ family, class: type, eventsLastDay, openEpisodes }) => ({
             key: `${family ?? ''} ${type}`,
             label: familyName(family),
             note: `${className(type)} · ${countText(openEpisodes, 'episodes')}`,

@@ -9,7 +9,7 @@ export function Headline({ data }: { data: ProgrammeOverview }) {
   const { stats } = t.programme;
   const enrolled = data.nations.filter(({ enrolment }) => enrolment === 'enrolled').length;
   return (
-    <Stats label={t.programme.title}>
+    <Stats label={t.ui.numbers}>
       <Stat value={data.eventsLastDay} unit="events" note={stats.eventsLastDay} />
       <Stat value={data.openEpisodes} unit="episodes" note={stats.openEpisodes} />
       <Stat value={data.openHosts} unit="hosts" note={stats.openHosts} />

@@ -34,7 +34,7 @@ const columns: PlainColumn<SourceRow>[] = [
             <Spark values={perHour.map(({ events }) => events)} />
           </span>
         </Tooltip>
-        {format.number(eventsLastHour)}
+        <span className={classes.rateNumber}>{format.number(eventsLastHour)}</span>
       </span>
     ),
   },
