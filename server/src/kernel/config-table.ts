@@ -186,6 +186,7 @@ export const configTable = {
 export const clientVariables: Readonly<Record<string, string>> = {
   TOCSIN_URL: 'Command line: address of the server.',
   TOCSIN_TOKEN: 'Command line: API token.',
+  TOCSIN_DEV_SERVER: 'Console in development: the server that `/api` is forwarded to.',
 };
 
 /** The table as a list, for loops that need no key types. */
@@ -221,7 +222,7 @@ export function renderConfigurationPage(): string {
       ),
     ),
     '',
-    'The command line reads these; the server ignores them:',
+    'Other programs of the house read these; the server ignores them:',
     '',
     row('variable', 'meaning'),
     row('---', '---'),

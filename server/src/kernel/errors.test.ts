@@ -51,9 +51,15 @@ test.each<[object, ErrorCode]>([
   [{ code: '57P01' }, 'database_unavailable'],
   [{ code: '08006' }, 'database_unavailable'],
   [{ code: 'ECONNREFUSED', syscall: 'connect' }, 'database_unavailable'],
-  [{ code: 'ECONNRESET', syscall: 'read' }, 'internal'],
+  [{ code: 'ECONNRESET', syscall: 'read' }, 'database_unavailable'],
+  [{ code: 'ENOENT', syscall: 'open' }, 'internal'],
   [{ code: '23505' }, 'internal'],
 ])('%o is told as %s', (properties, code) => {
   const cause = Object.assign(new Error('from below'), properties);
   expect(toAppError(cause)).toMatchObject({ code, cause });
+});
+
+test('a name whose addresses all refuse is told as its addresses are', () => {
+  const refused = Object.assign(new Error('refused'), { code: 'ECONNREFUSED', syscall: 'connect' });
+  expect(toAppError(new AggregateError([refused, refused]))).toMatchObject({ code: 'database_unavailable' });
 });

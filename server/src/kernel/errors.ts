@@ -48,16 +48,25 @@ export interface Problem {
   readonly [extension: string]: unknown;
 }
 
-/** True when PostgreSQL or the network below it is the cause, and trying again later may help. */
+/** The code for an error of PostgreSQL or of the way to it; undefined for any other. */
 function databaseCode(error: Error): ErrorCode | undefined {
+  // A name with several addresses (localhost) fails once for each.
+  if (error instanceof AggregateError)
+    return error.errors
+      .filter((one) => one instanceof Error)
+      .map(databaseCode)
+      .find(Boolean);
   const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
   // SQLSTATE 53100 disk_full; class 08 connection, 57P0x shutdown and crash recovery, 53300 too_many_connections.
   if (code === '53100' || code === 'ENOSPC') return 'disk_full';
   if (/^(08...|57P0[1-5]|53300)$/.test(code)) return 'database_unavailable';
   if (/^Connection terminated|^timeout exceeded when trying to connect/.test(error.message))
     return 'database_unavailable';
-  // pg gives connect failures of the socket as plain system errors.
-  return 'syscall' in error && error.syscall === 'connect' ? 'database_unavailable' : undefined;
+  // pg passes on plain errors of its socket. No other socket is read here: bodies of requests end with an AppError
+  // (http/body-guard.ts), and so do outbound clients.
+  return 'syscall' in error && /^(connect|read|write)$/.test(String(error.syscall))
+    ? 'database_unavailable'
+    : undefined;
 }
 
 /**

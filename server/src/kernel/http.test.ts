@@ -74,6 +74,21 @@ describe('requests and their schemas', () => {
   });
 });
 
+test('the type of a problem leads to its explanation', async () => {
+  const { app } = await sampleServer();
+  const { type } = (await app.inject('/api/nothing')).json<{ type: string }>();
+  const page = await app.inject(type);
+  expect([page.statusCode, page.headers['content-type']]).toEqual([200, 'text/plain; charset=utf-8']);
+  expect(page.body).toContain('not_found (404): Not found.');
+  expect((await app.inject('/errors/toString')).statusCode).toBe(404);
+});
+
+test('a route without a query takes none', async () => {
+  const { app } = await sampleServer();
+  const response = await app.inject({ method: 'DELETE', url: '/api/items/4?force=1', headers: bearer('operator') });
+  expect(response.json()).toMatchObject({ problems: [{ in: 'query', pointer: '/force' }] });
+});
+
 describe('who may', () => {
   test.each([
     [{}, 401, 'unauthenticated'],

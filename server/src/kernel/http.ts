@@ -13,6 +13,7 @@ import { AppError } from './errors.ts';
 import { closeAfterAnswer, guardedBody } from './http/body-guard.ts';
 import type { Authenticate } from './http/caller.ts';
 import { refuseWhenDraining } from './http/drain.ts';
+import { mountErrorPages } from './http/error-routes.ts';
 import { hostAllowed, inNetworks, isCrossSite } from './http/edge.ts';
 import { collectOpenapi } from './http/openapi.ts';
 import { answerBrokenConnection, answerWithProblems, sendProblem } from './http/problems.ts';
@@ -108,6 +109,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   });
   await app.register(cookie);
   await collectOpenapi(app);
+  mountErrorPages(app);
   return app;
 }
 

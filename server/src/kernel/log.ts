@@ -40,6 +40,8 @@ export interface ErrorEntry {
   readonly code?: string;
   readonly stack?: string;
   readonly cause?: ErrorEntry;
+  /** Of an AggregateError. */
+  readonly errors?: readonly ErrorEntry[];
 }
 
 /**
@@ -63,6 +65,7 @@ export function describeError(error: unknown): ErrorEntry {
     ...(code !== undefined && { code }),
     ...(frames && { stack: frames }),
     ...(error.cause !== undefined && { cause: describeError(error.cause) }),
+    ...(error instanceof AggregateError && { errors: error.errors.map(describeError) }),
   };
 }
 

@@ -96,3 +96,23 @@ test('broken and oversized headers are answered with a problem', async () => {
   expect(await raw(app, 'nonsense\r\n\r\n')).toContain('"code":"bad_request"');
   expect(await raw(app, `GET / HTTP/1.1\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`)).toContain('"code":"headers_too_large"');
 });
+
+test('a sender that leaves a handler who reads nothing does no harm', async () => {
+  const { app, config } = await sampleServer();
+  let begun: () => void = () => undefined;
+  const reached = new Promise<void>((resolve) => (begun = resolve));
+  const ended = new Promise<void>((resolve) => {
+    mount(app, { ...sampleRoutes.upload, path: '/api/unread' }, ({ body }) => {
+      body.on('close', resolve);
+      begun();
+      return ended.then(() => ({ bytes: 0 }));
+    });
+  });
+  const address = await listen(app, config);
+  const socket = connect((app.server.address() as AddressInfo).port, '127.0.0.1');
+  socket.write(idle.replace('/api/upload', '/api/unread'));
+  await reached;
+  socket.destroy();
+  await ended;
+  expect((await fetch(`${address}/healthz`)).status).toBe(200);
+});

@@ -21,6 +21,8 @@ const samples = 10;
  */
 export function guardedBody(request: IncomingMessage, pace: BodyPace): Readable {
   const body = new PassThrough();
+  // A handler may have refused without ever reading: an error that nobody listens to would end the process.
+  body.on('error', () => undefined);
   const timers: NodeJS.Timeout[] = [];
   const release = (): void => timers.forEach(clearTimeout);
   const fail = (error: AppError): void => {

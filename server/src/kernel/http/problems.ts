@@ -11,7 +11,6 @@ const fastifyCodes: Readonly<Record<string, ErrorCode>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: 'payload_too_large',
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: 'truncated_body',
   FST_ERR_NOT_FOUND: 'not_found',
-  ECONNRESET: 'truncated_body',
 };
 
 const statusCodes: Readonly<Record<number, ErrorCode>> = {

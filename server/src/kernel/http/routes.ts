@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { BodyOf, ParamsOf, QueryOf, ResponseOf, Route } from '@tocsin/api/route.ts';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, RouteHandlerMethod } from 'fastify';
+import { Type } from 'typebox';
 import { AppError } from '../errors.ts';
 import { closed } from './closed-schema.ts';
 import { admit, type Anyone, type Authenticate, type Caller } from './caller.ts';
@@ -92,7 +93,8 @@ function schemaOf(route: Route): FastifySchema {
     tags: [tag],
     security: auth === 'public' ? [] : [{ token: [] }, { session: [] }],
     ...(params && { params }),
-    ...(query && { querystring: query }),
+    // Without a schema, values that nobody reads would pass in silence.
+    querystring: query ?? Type.Object({}),
     ...(body && { body: closed(body) }),
     ...(consumes && { consumes }),
     ...(produces && { produces }),
