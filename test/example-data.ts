@@ -75,6 +75,20 @@ export function asnsIn(text: string): { text: string; index: number }[] {
     .map((match) => ({ text: match[1]!, index: match.index }));
 }
 
+/** AS numbers in the columns of a table with a header (comma, tab or bar between cells), by the names of those columns. */
+export function asnsInTable(text: string): { text: string; index: number }[] {
+  const lines = text.split('\n').map((line) => line.trim());
+  const head = lines.find((line) => line !== '' && !line.startsWith('#')) ?? '';
+  const between = ['\t', '|', ','].find((mark) => head.includes(mark)) ?? ',';
+  const cells = (line: string): string[] => line.split(between).map((cell) => cell.trim().replaceAll('"', ''));
+  const columns = cells(head).flatMap((name, column) => (/^(\w+_)?asn?$/i.test(name) ? [column] : []));
+  return lines
+    .slice(lines.indexOf(head) + 1)
+    .flatMap((line) => columns.map((column) => cells(line)[column] ?? ''))
+    .filter((cell) => /^\d+$/.test(cell))
+    .map((cell) => ({ text: cell, index: text.indexOf(cell) }));
+}
+
 /** Hosts of URLs and of mail addresses in a text, and, where `bare`, everything that reads as a name under a public suffix. */
 export function namesIn(text: string, bare: boolean): { text: string; index: number }[] {
   const placed = /(?:https?:\/\/(?:[^\s/@"'`]+@)?|(?<=[\w.+-])@)((?:[\w-]+\.)+[a-z]{2,})(?![\w(])/gi;
