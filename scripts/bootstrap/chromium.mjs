@@ -16,7 +16,7 @@ export async function ensureChromium() {
   const apt = ['/usr/bin/apt-get'].find(executable);
   if (apt === undefined || process.getuid?.() !== 0) {
     throw new Stop(
-      `The console's tests drive a Chromium, and none is installed. Install it with\n\n    sudo ${command}\n\n` +
+      `The console's tests drive a Chromium, and none is installed. Install it with\n\n    ${process.platform === 'darwin' ? 'brew install --cask chromium' : `sudo ${command}`}\n\n` +
         'or point CHROMIUM at one. To run the other tests alone, name them: npm test -- api server cli scenario test/',
     );
   }
