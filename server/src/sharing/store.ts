@@ -19,6 +19,7 @@ export interface Change {
   readonly firstDay: string;
   readonly lastDay: string;
   readonly events: number;
+  readonly committedAt: Date;
 }
 
 /**
@@ -59,7 +60,7 @@ export function readHead(tx: Tx): Promise<LogHead> {
   return tx.one<LogHead>('select epoch, seq, horizon from change_head');
 }
 
-const columns = `seq, audience, kind, portion, first_day as "firstDay", last_day as "lastDay", events`;
+const columns = `seq, audience, kind, portion, first_day as "firstDay", last_day as "lastDay", events, committed_at as "committedAt"`;
 
 /**
  * The next `limit` changes after `seq` for the acting org, in order. The first n of each of its audiences, merged:

@@ -1,0 +1,12 @@
+import type { Clock } from '#kernel/clock.ts';
+import type { Db } from '#kernel/db.ts';
+import type { NameCache } from './names/store.ts';
+import type { ReasonCache } from './reasons/store.ts';
+
+/** What reading for delivery needs. One per process: the caches are shared by all readers. */
+export interface Reading {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly names: NameCache;
+  readonly reasons: ReasonCache;
+}

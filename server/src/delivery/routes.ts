@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify';
+import type { Clock } from '#kernel/clock.ts';
+import type { Db } from '#kernel/db.ts';
+import type { Metrics } from '#kernel/metrics.ts';
+import type { ChangeTail } from '#sharing/index.ts';
+import { eventRoutes } from './events/routes.ts';
+import { deliveryMetrics } from './metrics.ts';
+import { createNameCache } from './names/store.ts';
+import type { Reading } from './reading.ts';
+import { createReasonCache } from './reasons/store.ts';
+import { streamRoutes } from './stream/routes.ts';
+
+export interface DeliveryDeps {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly metrics: Metrics;
+  readonly tail: ChangeTail;
+  /** How often a quiet stream says where the log stands; 15 s unless told. */
+  readonly headMs?: number;
+}
+
+/** Mounts everything by which events leave: pages, stream, search, episodes, hosts, overviews. */
+export function deliveryRoutes(app: FastifyInstance, { db, clock, metrics, tail, headMs }: DeliveryDeps): void {
+  const reading: Reading = { db, clock, names: createNameCache({ db, clock }), reasons: createReasonCache() };
+  const measured = deliveryMetrics(metrics, () => tail.size());
+  eventRoutes(app, reading, measured);
+  streamRoutes(app, { reading, tail, metrics: measured, ...(headMs !== undefined && { headMs }) });
+}
