@@ -9,13 +9,15 @@ import { compileFiles } from '../src/registry/ip-data/client/compile-files.ts';
 import { readSnapshot } from '../src/registry/ip-data/client/snapshot-file.ts';
 import type { IpSnapshot } from '../src/registry/ip-data/snapshot.ts';
 
-const DEFAULTS = ['prefix-asn-2014.tsv.gz', 'country-prefixes.tsv'].map((name) => join(import.meta.dirname, '../../../shared/data/ip', name));
+const DEFAULTS = ['prefix-asn-2014.tsv.gz', 'country-prefixes.tsv'].map((name) =>
+  join(import.meta.dirname, '../../../shared/data/ip', name),
+);
 const ADDRESSES = 1 << 20;
 const ROUNDS = 8;
 
 /** A reproducible stream of unsigned 32-bit numbers (xorshift32). */
-function* randomWords(seed: number): Generator<number> {
-  for (let state = seed; ; ) {
+function* randomWords(seed: number): Generator<number, never> {
+  for (let state = seed; ;) {
     state ^= state << 13;
     state ^= state >>> 17;
     state ^= state << 5;
@@ -25,7 +27,7 @@ function* randomWords(seed: number): Generator<number> {
 
 function words(count: number, make: (random: number) => number): Uint32Array {
   const random = randomWords(20261122);
-  return Uint32Array.from({ length: count }, () => make(random.next().value ?? 0));
+  return Uint32Array.from({ length: count }, () => make(random.next().value));
 }
 
 /** Times `work` over all addresses, best of the rounds, in look-ups per second of one core. */
@@ -56,7 +58,10 @@ function rate4(snapshot: IpSnapshot): number {
 
 /** The same from text, as ingest has it. */
 function rateText(snapshot: IpSnapshot): number {
-  const texts = Array.from(words(ADDRESSES, (random) => random), formatIpv4);
+  const texts = Array.from(
+    words(ADDRESSES, (random) => random),
+    formatIpv4,
+  );
   return rate(() => {
     let found = 0;
     for (const text of texts) {
@@ -92,11 +97,17 @@ if (missing !== undefined) throw new Error(`${missing} is missing: name the inpu
 const folder = mkdtempSync(join(tmpdir(), 'tocsin-ip-'));
 try {
   const started = performance.now();
-  const report = await compileFiles(paths.map((path) => ({ path })), join(folder, 'bench.ipdata'));
+  const report = await compileFiles(
+    paths.map((path) => ({ path })),
+    join(folder, 'bench.ipdata'),
+  );
   const compiled = performance.now();
   const snapshot = await readSnapshot(report.file);
   const loaded = performance.now();
-  const refused = report.inputs.reduce((sum, input) => sum + Object.values(input.refused).reduce((a, b) => a + b, 0), 0);
+  const refused = report.inputs.reduce(
+    (sum, input) => sum + Object.values(input.refused).reduce((a, b) => a + b, 0),
+    0,
+  );
   console.log(
     JSON.stringify({
       lookupsPerCoreSecond: rate4(snapshot),

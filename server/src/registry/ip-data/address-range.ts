@@ -4,7 +4,7 @@ import type { Prefix } from './prefix.ts';
 /** The fewest prefixes that cover exactly `first`..`last` (both included, unsigned 32-bit, first <= last), in order. */
 export function rangeToPrefixes4(first: number, last: number): Prefix[] {
   const prefixes: Prefix[] = [];
-  for (let base = first; base <= last; ) {
+  for (let base = first; base <= last;) {
     let length = 32;
     let size = 1;
     while (length > 0 && base % (size * 2) === 0 && base + size * 2 - 1 <= last) {
@@ -34,7 +34,7 @@ function toBytes(value: bigint): Uint8Array {
 export function rangeToPrefixes6(first: Uint8Array, last: Uint8Array): Prefix[] {
   const prefixes: Prefix[] = [];
   const end = toBigInt(last);
-  for (let base = toBigInt(first); base <= end; ) {
+  for (let base = toBigInt(first); base <= end;) {
     let length = 128;
     let size = 1n;
     while (length > 0 && (base & size) === 0n && base + size * 2n - 1n <= end) {
@@ -49,7 +49,8 @@ export function rangeToPrefixes6(first: Uint8Array, last: Uint8Array): Prefix[] 
 
 /** The prefixes of a range, or undefined where its ends are of two versions or the wrong way round. */
 export function rangeToPrefixes(first: IpAddress, last: IpAddress): Prefix[] | undefined {
-  if (first.version === 4 && last.version === 4) return first.value <= last.value ? rangeToPrefixes4(first.value, last.value) : undefined;
+  if (first.version === 4 && last.version === 4)
+    return first.value <= last.value ? rangeToPrefixes4(first.value, last.value) : undefined;
   if (first.version === 6 && last.version === 6) {
     const order = toBigInt(first.bytes) <= toBigInt(last.bytes);
     return order ? rangeToPrefixes6(first.bytes, last.bytes) : undefined;

@@ -17,10 +17,17 @@ function damaged(change: (bytes: Uint8Array) => void, rehash = false): SharedArr
 }
 
 /** The drill snapshot with other facts or arrays, in a file that is whole by its own hash. */
-function rebuilt(change: (arrays: { -readonly [Name in keyof SnapshotArrays]: SnapshotArrays[Name] }, facts: { -readonly [Name in keyof SnapshotFacts]: SnapshotFacts[Name] }) => void): SharedArrayBuffer {
+function rebuilt(
+  change: (
+    arrays: { -readonly [Name in keyof SnapshotArrays]: SnapshotArrays[Name] },
+    facts: { -readonly [Name in keyof SnapshotFacts]: SnapshotFacts[Name] },
+  ) => void,
+): SharedArrayBuffer {
   const decoded = decodeImage(image);
   if (typeof decoded === 'string') throw new Error(decoded);
-  const arrays = Object.fromEntries(Object.entries(decoded.arrays).map(([name, column]) => [name, (column as Uint32Array).slice()])) as unknown as SnapshotArrays;
+  const arrays = Object.fromEntries(
+    Object.entries(decoded.arrays).map(([name, column]) => [name, (column as Uint32Array).slice()]),
+  ) as unknown as SnapshotArrays;
   const facts = { ...decoded.facts };
   change(arrays, facts);
   return encodeImage(facts, arrays);
@@ -43,9 +50,14 @@ test('any changed byte is found', () => {
 
 test('random damage under a hash that fits never throws', () => {
   fc.assert(
-    fc.property(fc.array(fc.tuple(fc.integer({ min: 64, max: 9000 }), fc.nat({ max: 255 })), { minLength: 1, maxLength: 6 }), (changes) => {
-      expect(() => imageProblem(damaged((bytes) => changes.forEach(([at, byte]) => (bytes[at] = byte)), true))).not.toThrow();
-    }),
+    fc.property(
+      fc.array(fc.tuple(fc.integer({ min: 64, max: 9000 }), fc.nat({ max: 255 })), { minLength: 1, maxLength: 6 }),
+      (changes) => {
+        expect(() =>
+          imageProblem(damaged((bytes) => changes.forEach(([at, byte]) => (bytes[at] = byte)), true)),
+        ).not.toThrow();
+      },
+    ),
     { numRuns: 60 },
   );
 });
@@ -70,7 +82,17 @@ test.each<[string, () => SharedArrayBuffer]>([
   ['unknown method', () => rebuilt((arrays) => (arrays.method[3] = 0x0f))],
   ['jump tables', () => rebuilt((arrays) => (arrays.jump4[0xc612] = 0))],
   ['jump tables', () => rebuilt((arrays) => (arrays.jump6[65_536] = 5_000))],
-  ['several origins', () => rebuilt((arrays) => Object.assign(arrays, { severalRow: Uint32Array.of(1_000_000), severalAt: Uint32Array.of(0, 1), severalAsn: Uint32Array.of(64_512) }))],
+  [
+    'several origins',
+    () =>
+      rebuilt((arrays) =>
+        Object.assign(arrays, {
+          severalRow: Uint32Array.of(1_000_000),
+          severalAt: Uint32Array.of(0, 1),
+          severalAsn: Uint32Array.of(64_512),
+        }),
+      ),
+  ],
   ['several origins', () => rebuilt((arrays) => (arrays.severalAt = Uint32Array.of(0, 9)))],
   ['autonomous systems', () => rebuilt((arrays) => (arrays.nameAt[1] = 100_000))],
   ['autonomous systems', () => rebuilt((arrays) => (arrays.systemAsn[1] = 0))],

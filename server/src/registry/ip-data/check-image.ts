@@ -9,8 +9,10 @@ export const SNAPSHOT_NAME = /^[a-z0-9][a-z0-9._-]{0,80}$/;
 function factsProblem(facts: SnapshotFacts): string | undefined {
   const count = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0;
   if (typeof facts.name !== 'string' || !SNAPSHOT_NAME.test(facts.name)) return 'the name is not one for a snapshot';
-  if (typeof facts.builtAt !== 'string' || Number.isNaN(Date.parse(facts.builtAt))) return 'the time of building is missing';
-  if (!count(facts.prefixes4) || !count(facts.prefixes6) || !Array.isArray(facts.inputs)) return 'counts or inputs are missing';
+  if (typeof facts.builtAt !== 'string' || Number.isNaN(Date.parse(facts.builtAt)))
+    return 'the time of building is missing';
+  if (!count(facts.prefixes4) || !count(facts.prefixes6) || !Array.isArray(facts.inputs))
+    return 'counts or inputs are missing';
   return undefined;
 }
 
@@ -19,7 +21,8 @@ function startsProblem(starts: Uint32Array, words: number): string | undefined {
   for (let at = words; at < starts.length; at += words) {
     let word = 0;
     while (word < words - 1 && starts[at + word] === starts[at + word - words]) word += 1;
-    if ((starts[at + word] as number) <= (starts[at + word - words] as number)) return `row ${at / words} is out of order`;
+    if ((starts[at + word] as number) <= (starts[at + word - words] as number))
+      return `row ${at / words} is out of order`;
   }
   return undefined;
 }
@@ -37,24 +40,55 @@ function rowsProblem({ country, length, method }: SnapshotArrays, rows4: number)
 
 /** Whether `ends` divides `total` elements into consecutive runs, one for each of `count` owners. */
 function divides(ends: Uint32Array, count: number, total: number): boolean {
-  return ends.length === count + 1 && ends[0] === 0 && ends[count] === total && ends.every((end, index) => index === 0 || end >= (ends[index - 1] as number));
+  return (
+    ends.length === count + 1 &&
+    ends[0] === 0 &&
+    ends[count] === total &&
+    ends.every((end, index) => index === 0 || end >= (ends[index - 1] as number))
+  );
 }
 
-const ascending = (values: Uint32Array): boolean => values.every((value, index) => index === 0 || value > (values[index - 1] as number));
-const same = (a: Uint32Array, b: Uint32Array): boolean => a.length === b.length && a.every((value, index) => value === b[index]);
+const ascending = (values: Uint32Array): boolean =>
+  values.every((value, index) => index === 0 || value > (values[index - 1] as number));
+const same = (a: Uint32Array, b: Uint32Array): boolean =>
+  a.length === b.length && a.every((value, index) => value === b[index]);
 
 function arraysProblem(arrays: SnapshotArrays): string | undefined {
-  const { starts4, starts6, asn, country, length, method, severalRow, severalAt, severalAsn, systemAsn, systemCountry, nameAt, names } = arrays;
+  const {
+    starts4,
+    starts6,
+    asn,
+    country,
+    length,
+    method,
+    severalRow,
+    severalAt,
+    severalAsn,
+    systemAsn,
+    systemCountry,
+    nameAt,
+    names,
+  } = arrays;
   const rows4 = starts4.length;
   const rows = rows4 + starts6.length / 4;
-  if (rows4 === 0 || starts6.length === 0 || [asn, country, length, method].some((column) => column.length !== rows)) return 'columns differ in length';
+  if (rows4 === 0 || starts6.length === 0 || [asn, country, length, method].some((column) => column.length !== rows))
+    return 'columns differ in length';
   const order = startsProblem(starts4, 1) ?? startsProblem(starts6, 4) ?? rowsProblem(arrays, rows4);
   if (order !== undefined) return order;
-  if (!same(arrays.jump4, jumpTable(starts4, 1)) || !same(arrays.jump6, jumpTable(starts6, 4))) return 'the jump tables do not fit the rows';
-  const several = ascending(severalRow) && divides(severalAt, severalRow.length, severalAsn.length) && severalRow.every((row) => row < rows);
+  if (!same(arrays.jump4, jumpTable(starts4, 1)) || !same(arrays.jump6, jumpTable(starts6, 4)))
+    return 'the jump tables do not fit the rows';
+  const several =
+    ascending(severalRow) &&
+    divides(severalAt, severalRow.length, severalAsn.length) &&
+    severalRow.every((row) => row < rows);
   if (!several) return 'the table of several origins is broken';
-  const systems = ascending(systemAsn) && systemCountry.length === systemAsn.length && systemCountry.every((code) => code <= MOST_COUNTRIES);
-  return systems && divides(nameAt, systemAsn.length, names.length) ? undefined : 'the table of autonomous systems is broken';
+  const systems =
+    ascending(systemAsn) &&
+    systemCountry.length === systemAsn.length &&
+    systemCountry.every((code) => code <= MOST_COUNTRIES);
+  return systems && divides(nameAt, systemAsn.length, names.length)
+    ? undefined
+    : 'the table of autonomous systems is broken';
 }
 
 /**

@@ -53,7 +53,10 @@ function originValue({ originSets }: Compilation, asns: readonly number[]): numb
 
 function addSystem({ systems }: Compilation, asn: number, name: string, country: string): void {
   const known = systems.get(asn);
-  systems.set(asn, { name: name === '' ? (known?.name ?? '') : name, country: country === '' ? (known?.country ?? '') : country });
+  systems.set(asn, {
+    name: name === '' ? (known?.name ?? '') : name,
+    country: country === '' ? (known?.country ?? '') : country,
+  });
 }
 
 /** Methods under which the records of an input count; null where the input has no say in the field. */
@@ -70,28 +73,44 @@ export function addRecord(compilation: Compilation, methods: InputMethods, recor
     const words = prefix.version === 4 ? 1 : 4;
     if (words === 1) compilation.prefixes4 += 1;
     else compilation.prefixes6 += 1;
-    if (methods.asn !== null && value !== undefined) addPrefix(tableOf(compilation.asn, methods.asn, words), prefix, value);
-    if (methods.country !== null && country !== '') addPrefix(tableOf(compilation.country, methods.country, words), prefix, packCountry(country));
+    if (methods.asn !== null && value !== undefined)
+      addPrefix(tableOf(compilation.asn, methods.asn, words), prefix, value);
+    if (methods.country !== null && country !== '')
+      addPrefix(tableOf(compilation.country, methods.country, words), prefix, packCountry(country));
   }
   // The country of an AS comes from its registration alone: that of one of its prefixes may be another.
-  for (const asn of name === '' ? [] : asns) addSystem(compilation, asn, name, methods.country === 'as-registration' ? country : '');
-  for (let asn = registered?.[0] ?? 1; asn <= (registered?.[1] ?? 0); asn += 1) addSystem(compilation, asn, '', country);
+  for (const asn of name === '' ? [] : asns)
+    addSystem(compilation, asn, name, methods.country === 'as-registration' ? country : '');
+  for (let asn = registered?.[0] ?? 1; asn <= (registered?.[1] ?? 0); asn += 1)
+    addSystem(compilation, asn, '', country);
 }
 
-function layersOf<Method extends string>(gathered: Gathered<Method>, words: 1 | 4, precedence: readonly Method[]): Layer<Method>[] {
+function layersOf<Method extends string>(
+  gathered: Gathered<Method>,
+  words: 1 | 4,
+  precedence: readonly Method[],
+): Layer<Method>[] {
   return precedence.flatMap((method) => {
     const table = gathered[words].get(method);
     return table === undefined ? [] : [{ method, table, intervals: flatten(table) }];
   });
 }
 
-const concat = <Column extends Uint32Array | Uint16Array | Uint8Array>(into: Column, first: Column, second: Column): Column => {
+const concat = <Column extends Uint32Array | Uint16Array | Uint8Array>(
+  into: Column,
+  first: Column,
+  second: Column,
+): Column => {
   into.set(first);
   into.set(second, first.length);
   return into;
 };
 
-function severalColumns(rows4: Rows, rows6: Rows, sets: readonly (readonly number[])[]): Pick<SnapshotArrays, 'severalRow' | 'severalAt' | 'severalAsn'> {
+function severalColumns(
+  rows4: Rows,
+  rows6: Rows,
+  sets: readonly (readonly number[])[],
+): Pick<SnapshotArrays, 'severalRow' | 'severalAt' | 'severalAsn'> {
   const places = [...rows4.severalSets, ...rows6.severalSets];
   const severalAt = new Uint32Array(places.length + 1);
   const asns: number[] = [];
@@ -99,10 +118,16 @@ function severalColumns(rows4: Rows, rows6: Rows, sets: readonly (readonly numbe
     for (const asn of sets[place] ?? []) asns.push(asn);
     severalAt[index + 1] = asns.length;
   });
-  return { severalRow: Uint32Array.from([...rows4.severalRows, ...rows6.severalRows.map((row) => row + rows4.count)]), severalAt, severalAsn: Uint32Array.from(asns) };
+  return {
+    severalRow: Uint32Array.from([...rows4.severalRows, ...rows6.severalRows.map((row) => row + rows4.count)]),
+    severalAt,
+    severalAsn: Uint32Array.from(asns),
+  };
 }
 
-function systemColumns(systems: Compilation['systems']): Pick<SnapshotArrays, 'systemAsn' | 'systemCountry' | 'nameAt' | 'names'> {
+function systemColumns(
+  systems: Compilation['systems'],
+): Pick<SnapshotArrays, 'systemAsn' | 'systemCountry' | 'nameAt' | 'names'> {
   const sorted = [...systems].sort(([a], [b]) => a - b);
   const names = sorted.map(([, { name }]) => Buffer.from(name));
   const nameAt = new Uint32Array(names.length + 1);
@@ -116,7 +141,10 @@ function systemColumns(systems: Compilation['systems']): Pick<SnapshotArrays, 's
 }
 
 /** Finishes the snapshot: its image. `builtAt` is ISO 8601 in UTC. The same records in the same order give the same bytes. */
-export function finishCompilation(compilation: Compilation, facts: { name: string; builtAt: string; inputs: readonly InputSummary[] }): SharedArrayBuffer {
+export function finishCompilation(
+  compilation: Compilation,
+  facts: { name: string; builtAt: string; inputs: readonly InputSummary[] },
+): SharedArrayBuffer {
   const sets = [...compilation.originSets.values()].map(({ asns }) => asns);
   const countryOf = (asn: number): string => compilation.systems.get(asn)?.country ?? '';
   let replaced = 0;
@@ -140,5 +168,8 @@ export function finishCompilation(compilation: Compilation, facts: { name: strin
     ...systemColumns(compilation.systems),
   };
   const { prefixes4, prefixes6 } = compilation;
-  return encodeImage({ name: facts.name, builtAt: facts.builtAt, prefixes4, prefixes6, replaced, inputs: facts.inputs }, arrays);
+  return encodeImage(
+    { name: facts.name, builtAt: facts.builtAt, prefixes4, prefixes6, replaced, inputs: facts.inputs },
+    arrays,
+  );
 }

@@ -16,7 +16,8 @@ test('each eligible nation has one to four providers', () => {
 });
 
 test('handles, names and AS numbers are each provider’s own; the AS numbers are private', () => {
-  for (const key of ['handle', 'name', 'asn'] as const) expect(new Set(providers.map((provider) => provider[key])).size).toBe(120);
+  for (const key of ['handle', 'name', 'asn'] as const)
+    expect(new Set(providers.map((provider) => provider[key])).size).toBe(120);
   for (const { asn, name } of providers) {
     expect(asn).toBeGreaterThanOrEqual(64_512);
     expect(asn).toBeLessThanOrEqual(65_534);
@@ -25,11 +26,20 @@ test('handles, names and AS numbers are each provider’s own; the AS numbers ar
 });
 
 test('no two hold the same address, and all addresses are for documentation', () => {
-  const free = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '198.18.0.0/15', '2001:db8::/32'].map((text) => parsePrefix(text)!);
+  const free = ['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24', '198.18.0.0/15', '2001:db8::/32'].map((text) =>
+    parsePrefix(text)!,
+  );
   const all = everyone.flatMap(({ prefixes4, prefixes6 }) => [...prefixes4, ...prefixes6]);
-  const parsed = all.map((text) => ({ text, prefix: parsePrefix(text)!, first: parseIp(text.slice(0, text.indexOf('/')))! }));
+  const parsed = all.map((text) => ({
+    text,
+    prefix: parsePrefix(text)!,
+    first: parseIp(text.slice(0, text.indexOf('/')))!,
+  }));
   for (const { text, first, prefix } of parsed) {
-    expect(free.some((block) => prefixContains(block, first) && block.length <= prefix.length), text).toBe(true);
+    expect(
+      free.some((block) => prefixContains(block, first) && block.length <= prefix.length),
+      text,
+    ).toBe(true);
     expect(parsed.filter((other) => prefixContains(other.prefix, first)).map((other) => other.text)).toEqual([text]);
   }
 });
@@ -48,5 +58,9 @@ test('the snapshot tells for each address of the plan whose it is', () => {
   expect([snapshot.asn(sinkhole), snapshot.country(sinkhole)]).toEqual([64_496, '']);
   expect(snapshot.lookup(parseIp('198.19.255.1')!)).toBe(-1); // left free: concerns nobody
   expect(snapshot.sha256).toBe(drillSnapshot().sha256);
-  expect([...snapshot.systems()].find(({ asn }) => asn === 64_601)).toEqual({ asn: 64_601, name: 'Example Access Germany', country: '' });
+  expect([...snapshot.systems()].find(({ asn }) => asn === 64_601)).toEqual({
+    asn: 64_601,
+    name: 'Example Access Germany',
+    country: '',
+  });
 });

@@ -73,7 +73,10 @@ export function flatten(table: PrefixTable): Intervals {
   for (const entry of sortedOrder(table)) {
     closeBefore(entry * words);
     const above = depth > 0 ? (open[depth - 1] as number) : -1;
-    const same = above >= 0 && lengths[above] === lengths[entry] && compareWords(bases, above * words, bases, entry * words, words) === 0;
+    const same =
+      above >= 0 &&
+      lengths[above] === lengths[entry] &&
+      compareWords(bases, above * words, bases, entry * words, words) === 0;
     if (same) {
       if (values[above] !== values[entry]) replaced += 1;
       open[depth - 1] = entry;

@@ -27,7 +27,10 @@ test('another thread opens the image without a copy', async () => {
     const snapshot = openSnapshot(workerData);
     const row = snapshot.lookup4(0xc6120001);
     parentPort.postMessage([snapshot.asn(row), snapshot.country(row), snapshot.image instanceof SharedArrayBuffer]);`;
-  const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`), { workerData: snapshot.image, execArgv: [] });
+  const worker = new Worker(new URL(`data:text/javascript,${encodeURIComponent(code)}`), {
+    workerData: snapshot.image,
+    execArgv: [],
+  });
   try {
     const [answer] = (await once(worker, 'message')) as [unknown];
     expect(answer).toEqual([64_521, 'AT', true]);

@@ -1,5 +1,6 @@
 /** An address as the programme holds it. IPv4-mapped IPv6 (::ffff:0:0/96, RFC 4291 2.5.5.2) is always held as IPv4. */
-export type IpAddress = { readonly version: 4; readonly value: number } | { readonly version: 6; readonly bytes: Uint8Array };
+export type IpAddress =
+  { readonly version: 4; readonly value: number } | { readonly version: 6; readonly bytes: Uint8Array };
 
 const DOT = 46;
 const COLON = 58;
@@ -104,7 +105,9 @@ function writeIpv4(value: number, out: Uint8Array, at: number): void {
 
 /** The 32 bits of `bytes` from `at` on, unsigned. */
 export function wordAt(bytes: Uint8Array, at: number): number {
-  return (((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)) >>> 0;
+  return (
+    (((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16) | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0)) >>> 0
+  );
 }
 
 /** The IPv4 address that 16 bytes of the form ::ffff:a.b.c.d stand for, else -1. */
@@ -148,7 +151,9 @@ export function formatIpv6(bytes: Uint8Array): string {
     }
     if (end > group) group = end;
   }
-  const groups = Array.from({ length: 8 }, (_, group) => (((bytes[group * 2] ?? 0) << 8) | (bytes[group * 2 + 1] ?? 0)).toString(16));
+  const groups = Array.from({ length: 8 }, (_, group) =>
+    (((bytes[group * 2] ?? 0) << 8) | (bytes[group * 2 + 1] ?? 0)).toString(16),
+  );
   if (gapLength < 2) return groups.join(':');
   return `${groups.slice(0, gap).join(':')}::${groups.slice(gap + gapLength).join(':')}`;
 }

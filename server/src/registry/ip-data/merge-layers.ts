@@ -59,7 +59,8 @@ function advance(layers: readonly Walked<unknown>[], boundary: Uint32Array): boo
   if (!found) return false;
   for (const layer of layers) {
     const next = layer.at + 1;
-    if (next < layer.intervals.count && compareWords(layer.intervals.starts, next * words, boundary, 0, words) === 0) layer.at = next;
+    if (next < layer.intervals.count && compareWords(layer.intervals.starts, next * words, boundary, 0, words) === 0)
+      layer.at = next;
   }
   return true;
 }
@@ -69,14 +70,24 @@ function advance(layers: readonly Walked<unknown>[], boundary: Uint32Array): boo
  * country layer that know one, else the country where the AS number is registered. The row's prefix is the one that gave
  * the AS number, else the one that gave the country.
  */
-export function mergeLayers(words: 1 | 4, asnLayers: readonly Layer<AsnMethod>[], countryLayers: readonly Layer<CountryMethod>[], origins: Origins): Rows {
+export function mergeLayers(
+  words: 1 | 4,
+  asnLayers: readonly Layer<AsnMethod>[],
+  countryLayers: readonly Layer<CountryMethod>[],
+  origins: Origins,
+): Rows {
   const asnWalk = asnLayers.map((layer) => ({ ...layer, at: 0 }));
   const countryWalk = countryLayers.map((layer) => ({ ...layer, at: 0 }));
   const walk = [...asnWalk, ...countryWalk];
   const most = walk.reduce((sum, { intervals }) => sum + intervals.count, 1);
   const rows = {
-    starts: new Uint32Array(most * words), asn: new Uint32Array(most), country: new Uint16Array(most),
-    length: new Uint8Array(most), method: new Uint8Array(most), severalRows: [] as number[], severalSets: [] as number[],
+    starts: new Uint32Array(most * words),
+    asn: new Uint32Array(most),
+    country: new Uint16Array(most),
+    length: new Uint8Array(most),
+    method: new Uint8Array(most),
+    severalRows: [] as number[],
+    severalSets: [] as number[],
   };
   const boundary = new Uint32Array(words); // the walk starts at address 0
   let count = 0;
@@ -109,8 +120,13 @@ export function mergeLayers(words: 1 | 4, asnLayers: readonly Layer<AsnMethod>[]
     count += 1;
   } while (advance(walk, boundary));
   return {
-    ...rows, words, count,
-    starts: rows.starts.slice(0, count * words), asn: rows.asn.slice(0, count), country: rows.country.slice(0, count),
-    length: rows.length.slice(0, count), method: rows.method.slice(0, count),
+    ...rows,
+    words,
+    count,
+    starts: rows.starts.slice(0, count * words),
+    asn: rows.asn.slice(0, count),
+    country: rows.country.slice(0, count),
+    length: rows.length.slice(0, count),
+    method: rows.method.slice(0, count),
   };
 }

@@ -1,7 +1,8 @@
 /** How an AS number was found. */
 export type AsnMethod = 'prefix-to-as' | 'operator-csv' | 'operator-mmdb' | 'drill-plan';
 /** How a country was found. */
-export type CountryMethod = 'rir-delegated' | 'country-prefix' | 'as-registration' | 'operator-csv' | 'operator-mmdb' | 'drill-plan';
+export type CountryMethod =
+  'rir-delegated' | 'country-prefix' | 'as-registration' | 'operator-csv' | 'operator-mmdb' | 'drill-plan';
 /** How the fields of one row were found; null where the row lacks the field. */
 export interface RowMethod {
   readonly asn: AsnMethod | null;
@@ -12,7 +13,12 @@ export interface RowMethod {
  * Precedence, the strongest first. For an address the strongest method that covers it counts, with its most specific
  * prefix; of equal prefixes the one read last.
  */
-export const ASN_PRECEDENCE = ['drill-plan', 'operator-csv', 'operator-mmdb', 'prefix-to-as'] as const satisfies readonly AsnMethod[];
+export const ASN_PRECEDENCE = [
+  'drill-plan',
+  'operator-csv',
+  'operator-mmdb',
+  'prefix-to-as',
+] as const satisfies readonly AsnMethod[];
 export const COUNTRY_PRECEDENCE = [
   'drill-plan',
   'operator-csv',
@@ -31,5 +37,8 @@ export function packMethod(asn: AsnMethod | null, country: CountryMethod | null)
 
 /** All pairs of methods by their byte; impossible bytes give pairs of null. */
 export const METHOD_BY_BYTE: readonly RowMethod[] = Array.from({ length: 256 }, (_, byte) =>
-  Object.freeze({ asn: ASN_PRECEDENCE[(byte & 15) - 1] ?? null, country: COUNTRY_PRECEDENCE[(byte >>> 4) - 1] ?? null }),
+  Object.freeze({
+    asn: ASN_PRECEDENCE[(byte & 15) - 1] ?? null,
+    country: COUNTRY_PRECEDENCE[(byte >>> 4) - 1] ?? null,
+  }),
 );

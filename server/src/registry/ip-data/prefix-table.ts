@@ -14,7 +14,13 @@ export interface PrefixTable {
 }
 
 export function createPrefixTable(words: 1 | 4): PrefixTable {
-  return { words, count: 0, bases: new Uint32Array(1024 * words), lengths: new Uint8Array(1024), values: new Float64Array(1024) };
+  return {
+    words,
+    count: 0,
+    bases: new Uint32Array(1024 * words),
+    lengths: new Uint8Array(1024),
+    values: new Float64Array(1024),
+  };
 }
 
 function grow(table: PrefixTable): void {

@@ -18,12 +18,27 @@ test.each([
   expect(prefix && formatPrefix(prefix)).toBe(canonical);
 });
 
-test.each(['192.0.2.1/24', '2001:db8::1/32', '128.0.0.0/0', '::ffff:192.0.2.1/120'])('%s has host bits: refused, unless they are to be cleared', (text) => {
-  expect(readCidr(text)).toBe('host_bits');
-  expect(parsePrefix(text, 'clear')).toBeDefined();
-});
+test.each(['192.0.2.1/24', '2001:db8::1/32', '128.0.0.0/0', '::ffff:192.0.2.1/120'])(
+  '%s has host bits: refused, unless they are to be cleared',
+  (text) => {
+    expect(readCidr(text)).toBe('host_bits');
+    expect(parsePrefix(text, 'clear')).toBeDefined();
+  },
+);
 
-test.each(['', '/', '192.0.2.0/', '/24', '192.0.2.0/33', '192.0.2.0/-1', '192.0.2.0/024', '192.0.2.0/24/1', '2001:db8::/129', '192.0.2/24', '192.0.2.0/ 24'])('%j is no prefix', (text) => {
+test.each([
+  '',
+  '/',
+  '192.0.2.0/',
+  '/24',
+  '192.0.2.0/33',
+  '192.0.2.0/-1',
+  '192.0.2.0/024',
+  '192.0.2.0/24/1',
+  '2001:db8::/129',
+  '192.0.2/24',
+  '192.0.2.0/ 24',
+])('%j is no prefix', (text) => {
   expect(readCidr(text)).toBe('bad_prefix');
 });
 
@@ -52,7 +67,9 @@ test('a prefix contains what ipaddr.js says', () => {
 });
 
 test('a range becomes the fewest prefixes that cover exactly it', () => {
-  const ends = fc.tuple(fc.integer({ min: 0, max: 0xffffffff }), fc.nat({ max: 5000 })).map(([first, count]) => [first, Math.min(first + count, 0xffffffff)] as const);
+  const ends = fc
+    .tuple(fc.integer({ min: 0, max: 0xffffffff }), fc.nat({ max: 5000 }))
+    .map(([first, count]) => [first, Math.min(first + count, 0xffffffff)] as const);
   fc.assert(
     fc.property(ends, ([first, last]) => {
       const prefixes = rangeToPrefixes4(first, last);
@@ -65,7 +82,8 @@ test('a range becomes the fewest prefixes that cover exactly it', () => {
       // Fewest: no two neighbours of one size form a larger prefix.
       prefixes.forEach((prefix, index) => {
         const before = prefixes[index - 1];
-        if (before?.version === 4 && prefix.version === 4 && before.length === prefix.length) expect(before.base % 2 ** (33 - before.length)).not.toBe(0);
+        if (before?.version === 4 && prefix.version === 4 && before.length === prefix.length)
+          expect(before.base % 2 ** (33 - before.length)).not.toBe(0);
       });
     }),
   );
@@ -75,7 +93,10 @@ test('ranges of IPv6 split as those of IPv4 do', () => {
   fc.assert(
     fc.property(fc.nat({ max: 0xffff }), fc.nat({ max: 0xffff }), (a, b) => {
       const [first, last] = a < b ? [a, b] : [b, a];
-      const six = rangeToPrefixes(parseIp(`2001:db8::${first.toString(16)}`)!, parseIp(`2001:db8::${last.toString(16)}`)!);
+      const six = rangeToPrefixes(
+        parseIp(`2001:db8::${first.toString(16)}`)!,
+        parseIp(`2001:db8::${last.toString(16)}`)!,
+      );
       const four = rangeToPrefixes4(first, last);
       expect(six?.map(({ length }) => length)).toEqual(four.map(({ length }) => length + 96));
     }),
@@ -84,7 +105,9 @@ test('ranges of IPv6 split as those of IPv4 do', () => {
 
 test('the whole space is one prefix; a range backwards or across versions is none', () => {
   expect(rangeToPrefixes(parseIp('0.0.0.0')!, parseIp('255.255.255.255')!)?.map(formatPrefix)).toEqual(['0.0.0.0/0']);
-  expect(rangeToPrefixes(parseIp('::')!, parseIp('ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff')!)?.map(formatPrefix)).toEqual(['::/0']);
+  expect(
+    rangeToPrefixes(parseIp('::')!, parseIp('ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff')!)?.map(formatPrefix),
+  ).toEqual(['::/0']);
   expect(rangeToPrefixes(parseIp('192.0.2.2')!, parseIp('192.0.2.1')!)).toBeUndefined();
   expect(rangeToPrefixes(parseIp('192.0.2.2')!, parseIp('2001:db8::')!)).toBeUndefined();
 });

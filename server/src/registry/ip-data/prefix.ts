@@ -45,7 +45,11 @@ function prefix4(address: number, length: number, clear: boolean): Prefix | Pref
  * A prefix from its address text and its length text; no length means one address. Bits beyond the length are a
  * refusal, unless `hostBits` is 'clear'. Prefixes within ::ffff:0:0/96 become IPv4.
  */
-export function readPrefix(address: string, length: string | undefined, hostBits: 'refuse' | 'clear' = 'refuse'): Prefix | PrefixRefusal {
+export function readPrefix(
+  address: string,
+  length: string | undefined,
+  hostBits: 'refuse' | 'clear' = 'refuse',
+): Prefix | PrefixRefusal {
   const clear = hostBits === 'clear';
   const value = parseIpv4(address);
   if (value >= 0) {
@@ -60,7 +64,9 @@ export function readPrefix(address: string, length: string | undefined, hostBits
 /** A prefix from text such as 192.0.2.0/24, 2001:db8::/32 or a bare address. */
 export function readCidr(text: string, hostBits: 'refuse' | 'clear' = 'refuse'): Prefix | PrefixRefusal {
   const slash = text.indexOf('/');
-  return slash < 0 ? readPrefix(text, undefined, hostBits) : readPrefix(text.slice(0, slash), text.slice(slash + 1), hostBits);
+  return slash < 0
+    ? readPrefix(text, undefined, hostBits)
+    : readPrefix(text.slice(0, slash), text.slice(slash + 1), hostBits);
 }
 
 /** As readCidr, for callers that need no reason: undefined where the text is no prefix. */

@@ -76,9 +76,21 @@ interface ColumnType {
   readonly BYTES_PER_ELEMENT: number;
 }
 const SECTIONS: Readonly<Record<keyof SnapshotArrays, ColumnType>> = {
-  starts4: Uint32Array, jump4: Uint32Array, starts6: Uint32Array, jump6: Uint32Array, asn: Uint32Array, country: Uint16Array,
-  length: Uint8Array, method: Uint8Array, severalRow: Uint32Array, severalAt: Uint32Array, severalAsn: Uint32Array,
-  systemAsn: Uint32Array, systemCountry: Uint16Array, nameAt: Uint32Array, names: Uint8Array,
+  starts4: Uint32Array,
+  jump4: Uint32Array,
+  starts6: Uint32Array,
+  jump6: Uint32Array,
+  asn: Uint32Array,
+  country: Uint16Array,
+  length: Uint8Array,
+  method: Uint8Array,
+  severalRow: Uint32Array,
+  severalAt: Uint32Array,
+  severalAsn: Uint32Array,
+  systemAsn: Uint32Array,
+  systemCountry: Uint16Array,
+  nameAt: Uint32Array,
+  names: Uint8Array,
 };
 const NAMES = Object.keys(SECTIONS) as (keyof SnapshotArrays)[];
 
@@ -131,34 +143,43 @@ export function encodeImage(facts: SnapshotFacts, arrays: SnapshotArrays): Share
   return image;
 }
 
-/** The header of an image, or what is wrong with it. */
-function readHeader(image: SharedArrayBuffer): Header | string {
-  if (image.byteLength < PREAMBLE || Buffer.from(image, 0, 8).toString('latin1') !== MAGIC) return 'not an .ipdata file';
+type Sections = Partial<Record<keyof SnapshotArrays, readonly [unknown, unknown]>>;
+
+/** The header of an image, or what is wrong with it. It comes from a file: nothing in it is sure but that it is an object. */
+function readHeader(image: SharedArrayBuffer): { sections: Sections; facts: SnapshotFacts } | string {
+  if (image.byteLength < PREAMBLE || Buffer.from(image, 0, 8).toString('latin1') !== MAGIC)
+    return 'not an .ipdata file';
   const view = new DataView(image);
-  if (view.getUint32(8, true) !== IMAGE_FORMAT) return `format ${view.getUint32(8, true)}, this programme reads ${IMAGE_FORMAT}`;
+  if (view.getUint32(8, true) !== IMAGE_FORMAT)
+    return `format ${view.getUint32(8, true)}, this programme reads ${IMAGE_FORMAT}`;
   const length = view.getUint32(12, true);
   if (length > MOST_HEADER_BYTES || PREAMBLE + length > image.byteLength) return 'cut short in the header';
+  let header: unknown;
   try {
-    return JSON.parse(Buffer.from(image, PREAMBLE, length).toString('utf8')) as Header;
+    header = JSON.parse(Buffer.from(image, PREAMBLE, length).toString('utf8'));
   } catch {
     return 'the header is not JSON';
   }
+  if (typeof header !== 'object' || header === null || !('sections' in header)) return 'the header lacks its sections';
+  const { sections, ...facts } = header;
+  if (typeof sections !== 'object' || sections === null) return 'the header lacks its sections';
+  return { sections, facts: facts as unknown as SnapshotFacts };
 }
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
 /** Facts and arrays of an image, as views of its memory, or what is wrong with its layout. Reads no section. */
 export function decodeImage(image: SharedArrayBuffer): { facts: SnapshotFacts; arrays: SnapshotArrays } | string {
   const header = readHeader(image);
   if (typeof header === 'string') return header;
-  if (typeof header !== 'object' || header === null || typeof header.sections !== 'object') return 'the header lacks its sections';
   const columns: Partial<Record<keyof SnapshotArrays, Column>> = {};
   for (const name of NAMES) {
-    const [at, length] = header.sections[name] ?? [];
+    const place = header.sections[name];
+    const [at, length] = Array.isArray(place) ? (place as unknown[]) : [];
     const Type = SECTIONS[name];
-    const whole = Number.isSafeInteger(at) && Number.isSafeInteger(length) && (at ?? -1) >= 0 && (length ?? -1) >= 0;
-    if (!whole || at === undefined || length === undefined || at % PAGE !== 0) return `section ${name} is malformed`;
+    if (!isCount(at) || !isCount(length) || at % PAGE !== 0) return `section ${name} is malformed`;
     if (at + length * Type.BYTES_PER_ELEMENT > image.byteLength) return `cut short in section ${name}`;
     columns[name] = new Type(image, at, length);
   }
-  const { sections: _, ...facts } = header;
-  return { facts, arrays: columns as unknown as SnapshotArrays };
+  return { facts: header.facts, arrays: columns as unknown as SnapshotArrays };
 }

@@ -107,7 +107,12 @@ function prefixOf({ starts4, starts6, length }: SnapshotArrays, row: number): st
   return `${formatIpv6(new Uint8Array(view.buffer))}/${bits}`;
 }
 
-function* systemsOf({ systemAsn, systemCountry, nameAt, names }: SnapshotArrays): IterableIterator<{ asn: number; name: string; country: string }> {
+function* systemsOf({
+  systemAsn,
+  systemCountry,
+  nameAt,
+  names,
+}: SnapshotArrays): IterableIterator<{ asn: number; name: string; country: string }> {
   for (let index = 0; index < systemAsn.length; index += 1) {
     const name = Buffer.from(names.slice(nameAt[index], nameAt[index + 1])).toString('utf8');
     yield { asn: systemAsn[index] ?? 0, name, country: COUNTRY_BY_NUMBER[systemCountry[index] ?? 0] ?? '' };

@@ -61,7 +61,9 @@ const parsed = blocks.map(([cidr, kind]) => ({ block: ipaddr.parseCIDR(cidr), ki
 
 /** What the table says, found the slow way. */
 function expected(address: Address): ReservedKind | null {
-  const matching = parsed.filter(({ block: [base] }) => base.kind() === address.kind()).filter(({ block }) => address.match(block));
+  const matching = parsed
+    .filter(({ block: [base] }) => base.kind() === address.kind())
+    .filter(({ block }) => address.match(block));
   return matching.sort((a, b) => b.block[1] - a.block[1])[0]?.kind ?? null;
 }
 
@@ -87,11 +89,17 @@ test.each(parsed)('$cidr: $kind, from its first address to its last', ({ block }
 });
 
 test('any other address is what the table says', () => {
-  const bytes = fc.oneof(fc.uint8Array({ minLength: 4, maxLength: 4 }), fc.uint8Array({ minLength: 16, maxLength: 16 }));
+  const bytes = fc.oneof(
+    fc.uint8Array({ minLength: 4, maxLength: 4 }),
+    fc.uint8Array({ minLength: 16, maxLength: 16 }),
+  );
   fc.assert(
     fc.property(bytes, fc.constantFrom(...parsed), fc.boolean(), (tail, { block: [base] }, near) => {
       const head = base.toByteArray();
-      const mixed = near && head.length === tail.length ? [...tail].map((byte, index) => (index < head.length / 2 ? (head[index] ?? 0) : byte)) : [...tail];
+      const mixed =
+        near && head.length === tail.length
+          ? [...tail].map((byte, index) => (index < head.length / 2 ? (head[index] ?? 0) : byte))
+          : [...tail];
       const address = ipaddr.fromByteArray(mixed);
       if (address instanceof ipaddr.IPv6 && address.isIPv4MappedAddress()) return;
       expect(kindOf(address), address.toString()).toBe(expected(address));

@@ -42,7 +42,8 @@ export async function registerSnapshot(tx: Tx, snapshot: IpSnapshot): Promise<Sn
     [name, builtAt, name + EXTENSION, sha256, prefixes4, prefixes6, JSON.stringify(inputs)],
   );
   const row = await tx.one<SnapshotRow>(`select ${COLUMNS} from ip_snapshot where name = $1`, [name]);
-  if (row.sha256 !== sha256) throw new AppError('conflict', { detail: `Another snapshot is named ${name}: compile it under a new name.` });
+  if (row.sha256 !== sha256)
+    throw new AppError('conflict', { detail: `Another snapshot is named ${name}: compile it under a new name.` });
   return row;
 }
 
@@ -55,7 +56,7 @@ async function importSystems(tx: Tx, snapshot: IpSnapshot): Promise<void> {
       `insert into autonomous_system as old (asn, name, country)
        select asn, name, nullif(country, '') from unnest($1::bigint[], $2::text[], $3::text[]) as new (asn, name, country)
        on conflict (asn) do update set name = excluded.name, country = coalesce(excluded.country, old.country)
-       where (old.name, old.country) is distinct from (excluded.name, coalesce(excluded.country, old.country))`,
+       where old.import is null and (old.name, old.country) is distinct from (excluded.name, coalesce(excluded.country, old.country))`,
       [part.map(({ asn }) => asn), part.map(({ name }) => name), part.map(({ country }) => country)],
     );
   }
@@ -65,13 +66,19 @@ async function importSystems(tx: Tx, snapshot: IpSnapshot): Promise<void> {
  * Makes a snapshot the one in use: reads its file, so that a broken one is refused while the old one goes on; takes over
  * its AS names; moves the registry version, by which every process learns of it. Throws `not_found`, `validation_failed`.
  */
-export async function activateSnapshot(tx: Tx, id: number, dataDir: string): Promise<{ row: SnapshotRow; snapshot: IpSnapshot }> {
+export async function activateSnapshot(
+  tx: Tx,
+  id: number,
+  dataDir: string,
+): Promise<{ row: SnapshotRow; snapshot: IpSnapshot }> {
   const found = await tx.maybe<SnapshotRow>(`select ${COLUMNS} from ip_snapshot where id = $1`, [id]);
   if (found === undefined) throw new AppError('not_found', { detail: `No IP snapshot has the id ${id}.` });
   const snapshot = await readRegistered(found, dataDir);
   await tx.query('lock table ip_snapshot in share row exclusive mode'); // two at once would both be the one in use
   await tx.query('update ip_snapshot set active = false where active and id <> $1', [id]);
-  const row = await tx.one<SnapshotRow>(`update ip_snapshot set active = true where id = $1 returning ${COLUMNS}`, [id]);
+  const row = await tx.one<SnapshotRow>(`update ip_snapshot set active = true where id = $1 returning ${COLUMNS}`, [
+    id,
+  ]);
   await importSystems(tx, snapshot);
   await bumpRegistryVersion(tx);
   return { row, snapshot };
@@ -81,7 +88,11 @@ async function readRegistered({ name, file, sha256 }: SnapshotRow, dataDir: stri
   const snapshot = await readSnapshot(join(snapshotFolder(dataDir), file)).catch((error: unknown) => {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code !== 'ENOENT') throw error;
-    throw new AppError('validation_failed', { detail: `The file of the IP snapshot ${name} is missing: put ${file} back into the folder ip-data.` }, { cause: error });
+    throw new AppError(
+      'validation_failed',
+      { detail: `The file of the IP snapshot ${name} is missing: put ${file} back into the folder ip-data.` },
+      { cause: error },
+    );
   });
   if (snapshot.sha256 === sha256) return snapshot;
   throw new AppError('validation_failed', { detail: `The file ${file} is not the one that was registered.` });
@@ -89,7 +100,9 @@ async function readRegistered({ name, file, sha256 }: SnapshotRow, dataDir: stri
 
 /** The snapshot in use, or null where none is. Throws OperatorError where its file is missing or broken. */
 export async function loadActive(db: Db, dataDir: string): Promise<SnapshotInUse | null> {
-  const row = await db.asSystem('load the IP snapshot in use', (tx) => tx.maybe<SnapshotRow>(`select ${COLUMNS} from ip_snapshot where active`));
+  const row = await db.asSystem('load the IP snapshot in use', (tx) =>
+    tx.maybe<SnapshotRow>(`select ${COLUMNS} from ip_snapshot where active`),
+  );
   if (row === undefined) return null;
   try {
     return { id: row.id, snapshot: await readRegistered(row, dataDir) };
@@ -101,7 +114,9 @@ export async function loadActive(db: Db, dataDir: string): Promise<SnapshotInUse
 
 /** Brings the holder up to date with the registry; cheap where nothing has changed. Call it when the registry version moves. */
 export async function refreshHolder(db: Db, dataDir: string, holder: IpDataHolder): Promise<void> {
-  const row = await db.asSystem('see which IP snapshot is in use', (tx) => tx.maybe<{ id: number; sha256: string }>('select id, sha256 from ip_snapshot where active'));
+  const row = await db.asSystem('see which IP snapshot is in use', (tx) =>
+    tx.maybe<{ id: number; sha256: string }>('select id, sha256 from ip_snapshot where active'),
+  );
   const held = holder.current();
   if (row === undefined || (row.id === held?.id && row.sha256 === held.snapshot.sha256)) return;
   const inUse = await loadActive(db, dataDir);
@@ -117,9 +132,10 @@ export async function ensureDrillSnapshot(db: Db, dataDir: string): Promise<void
   await writeImage(join(snapshotFolder(dataDir), snapshot.name + EXTENSION), snapshot.image);
   await db.asSystem('register the IP snapshot of the drill', async (tx) => {
     const { name, sha256, prefixes4, prefixes6, inputs } = snapshot;
-    await tx.query('update ip_snapshot set sha256 = $2, prefixes4 = $3, prefixes6 = $4, inputs = $5::jsonb where name = $1 and sha256 <> $2', [
-      name, sha256, prefixes4, prefixes6, JSON.stringify(inputs),
-    ]);
+    await tx.query(
+      'update ip_snapshot set sha256 = $2, prefixes4 = $3, prefixes6 = $4, inputs = $5::jsonb where name = $1 and sha256 <> $2',
+      [name, sha256, prefixes4, prefixes6, JSON.stringify(inputs)],
+    );
     const row = await registerSnapshot(tx, snapshot);
     const { used } = await tx.one<{ used: boolean }>('select exists (select from ip_snapshot where active) as used');
     if (!used) await activateSnapshot(tx, row.id, dataDir);

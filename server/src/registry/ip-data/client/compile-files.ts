@@ -83,9 +83,12 @@ async function readMmdb(reading: Reading, first: Buffer): Promise<InputSummary> 
 
 async function readText(reading: Reading, first: Buffer): Promise<InputSummary> {
   const { input, tally, onProgress } = reading;
-  const firstLines = createLineSplitter().push(first).map((line) => (line === TOO_LONG ? '' : line));
+  const firstLines = createLineSplitter()
+    .push(first)
+    .map((line) => (line === TOO_LONG ? '' : line));
   const kind = reading.kind ?? guessKind(firstLines);
-  if (kind === undefined) throw refuse(`${input.name}: the content is of none of the kinds ${Object.keys(INPUT_KINDS).join(', ')}`);
+  if (kind === undefined)
+    throw refuse(`${input.name}: the content is of none of the kinds ${Object.keys(INPUT_KINDS).join(', ')}`);
   if (kind === 'operator-mmdb') throw refuse(`${input.name}: this is text, not a MaxMind DB`);
   const reader = INPUT_KINDS[kind].reader();
   let number = 0;
@@ -107,7 +110,9 @@ async function readInput(reading: Reading): Promise<InputSummary> {
   try {
     const first = (await input.next()) ?? Buffer.alloc(0);
     const binary = first.subarray(0, 64 * 1024).includes(0);
-    return binary && (kind ?? 'operator-mmdb') === 'operator-mmdb' ? await readMmdb(reading, first) : await readText(reading, first);
+    return binary && (kind ?? 'operator-mmdb') === 'operator-mmdb'
+      ? await readMmdb(reading, first)
+      : await readText(reading, first);
   } catch (error) {
     if (error instanceof MmdbError) throw refuse(`${input.name}: ${error.message}`, error);
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
@@ -131,14 +136,22 @@ export async function compileFiles(
   clock: Clock = systemClock,
 ): Promise<CompileReport> {
   const name = basename(out, EXTENSION);
-  if (!SNAPSHOT_NAME.test(name)) throw refuse(`${basename(out)}: a snapshot is named by lower-case letters, digits, dot, dash and underscore`);
+  if (!SNAPSHOT_NAME.test(name))
+    throw refuse(`${basename(out)}: a snapshot is named by lower-case letters, digits, dot, dash and underscore`);
   const compilation = createCompilation();
   const summaries: InputSummary[] = [];
   for (const [index, { path, kind }] of inputs.entries()) {
     const input = await openInput(path);
     const tally = createTally();
     const report = (): void =>
-      onProgress({ input: input.name, number: index + 1, of: inputs.length, bytesRead: input.bytesRead(), bytes: input.bytes, rows: tally.rows });
+      onProgress({
+        input: input.name,
+        number: index + 1,
+        of: inputs.length,
+        bytesRead: input.bytesRead(),
+        bytes: input.bytes,
+        rows: tally.rows,
+      });
     summaries.push(await readInput({ compilation, input, kind, tally, onProgress: report }));
     report();
   }
@@ -147,6 +160,17 @@ export async function compileFiles(
   await writeImage(file, image);
   const { image: _, ...snapshot } = openSnapshot(image);
   const { builtAt, prefixes4, prefixes6, replaced, sha256, rows4, rows6 } = snapshot;
-  return { name, builtAt, prefixes4, prefixes6, replaced, inputs: summaries, file: resolve(file), bytes: image.byteLength, sha256, rows4, rows6 };
+  return {
+    name,
+    builtAt,
+    prefixes4,
+    prefixes6,
+    replaced,
+    inputs: summaries,
+    file: resolve(file),
+    bytes: image.byteLength,
+    sha256,
+    rows4,
+    rows6,
+  };
 }
-

@@ -37,7 +37,11 @@ async function headOf(path: string): Promise<Buffer> {
 export async function openInput(path: string): Promise<OpenInput> {
   const { size } = await stat(path);
   const head = await headOf(path);
-  const decoder = head.subarray(0, 2).equals(GZIP) ? createGunzip() : head.equals(ZSTD) ? createZstdDecompress() : new PassThrough();
+  const decoder = head.subarray(0, 2).equals(GZIP)
+    ? createGunzip()
+    : head.equals(ZSTD)
+      ? createZstdDecompress()
+      : new PassThrough();
   const hash = createHash('sha256');
   let bytesRead = 0;
   const observer = new Transform({
@@ -49,7 +53,7 @@ export async function openInput(path: string): Promise<OpenInput> {
   });
   // Errors of any part reach the reader of `decoder` through its iterator.
   pipeline(createReadStream(path, { highWaterMark: 256 * 1024 }), observer, decoder, () => undefined);
-  const chunks: AsyncIterator<Buffer> = decoder[Symbol.asyncIterator]();
+  const chunks: AsyncIterator<Buffer, undefined> = decoder[Symbol.asyncIterator]();
   let digest: string | undefined;
   return {
     name: basename(path),
@@ -57,8 +61,8 @@ export async function openInput(path: string): Promise<OpenInput> {
     bytesRead: () => bytesRead,
     sha256: () => (digest ??= hash.digest('hex')),
     next: async () => {
-      const { done, value } = await chunks.next();
-      return done === true ? undefined : value;
+      const step: IteratorResult<Buffer, undefined> = await chunks.next();
+      return step.done === true ? undefined : step.value;
     },
     close: () => decoder.destroy(),
   };
@@ -67,7 +71,8 @@ export async function openInput(path: string): Promise<OpenInput> {
 /** The lines of an input in batches, `first` being its first chunk. */
 export async function* inputLines(input: OpenInput, first: Buffer): AsyncGenerator<Line[]> {
   const splitter = createLineSplitter();
-  for (let chunk: Buffer | undefined = first; chunk !== undefined; chunk = await input.next()) yield splitter.push(chunk);
+  for (let chunk: Buffer | undefined = first; chunk !== undefined; chunk = await input.next())
+    yield splitter.push(chunk);
   yield splitter.end();
 }
 

@@ -56,7 +56,11 @@ function tooLarge(): AppError {
  * Takes an upload into a draft file in the folder, checks it, and lets `keep` decide about its final name; the draft is
  * gone afterwards, whatever happens.
  */
-export async function receiveSnapshot<T>(body: Readable, folder: string, keep: (snapshot: IpSnapshot, draft: string) => Promise<T>): Promise<T> {
+export async function receiveSnapshot<T>(
+  body: Readable,
+  folder: string,
+  keep: (snapshot: IpSnapshot, draft: string) => Promise<T>,
+): Promise<T> {
   await mkdir(folder, { recursive: true });
   const draft = join(folder, `.upload.${randomUUID()}.draft`);
   let left = MOST_IMAGE_BYTES;
@@ -87,7 +91,7 @@ export async function readSnapshot(path: string, name = basename(path)): Promise
   const file = await open(path);
   try {
     const bytes = new Uint8Array(image);
-    for (let at = 0; at < size; ) {
+    for (let at = 0; at < size;) {
       const { bytesRead } = await file.read(bytes, at, size - at, at);
       if (bytesRead === 0) throw refuse(name, 'changed while it was read');
       at += bytesRead;

@@ -19,20 +19,42 @@ const REGISTRIES = /^([0-9](\.[0-9])?\|)?(afrinic|apnic|arin|iana|lacnic|ripencc
 
 /** The kinds of input, and what each of them has a say in. */
 export const INPUT_KINDS = {
-  'rir-delegated': { asn: null, country: 'rir-delegated', reader: rirDelegatedReader, looksLike: (line) => REGISTRIES.test(line) },
+  'rir-delegated': {
+    asn: null,
+    country: 'rir-delegated',
+    reader: rirDelegatedReader,
+    looksLike: (line) => REGISTRIES.test(line),
+  },
   iptoasn: {
-    asn: 'prefix-to-as', country: 'as-registration', reader: iptoasnReader,
+    asn: 'prefix-to-as',
+    country: 'as-registration',
+    reader: iptoasnReader,
     looksLike: (line) => new RegExp(`^${ADDRESS}\t${ADDRESS}\t[0-9]+\t[A-Za-z]*`).test(line),
   },
   'caida-pfx2as': {
-    asn: 'prefix-to-as', country: null, reader: caidaPfx2asReader,
+    asn: 'prefix-to-as',
+    country: null,
+    reader: caidaPfx2asReader,
     looksLike: (line) => new RegExp(`^${ADDRESS}\t[0-9]{1,3}\t[{]?[0-9][0-9_,{}]*$`).test(line),
   },
-  pyasn: { asn: 'prefix-to-as', country: null, reader: pyasnReader, looksLike: (line) => new RegExp(`^${ADDRESS}/[0-9]+\t[0-9]+$`).test(line) },
-  'country-prefix': {
-    asn: null, country: 'country-prefix', reader: countryPrefixReader, looksLike: (line) => new RegExp(`^${ADDRESS}/[0-9]+\t[A-Za-z]{2}$`).test(line),
+  pyasn: {
+    asn: 'prefix-to-as',
+    country: null,
+    reader: pyasnReader,
+    looksLike: (line) => new RegExp(`^${ADDRESS}/[0-9]+\t[0-9]+$`).test(line),
   },
-  'operator-csv': { asn: 'operator-csv', country: 'operator-csv', reader: operatorCsvReader, looksLike: (line) => csvHeader(line) !== undefined },
+  'country-prefix': {
+    asn: null,
+    country: 'country-prefix',
+    reader: countryPrefixReader,
+    looksLike: (line) => new RegExp(`^${ADDRESS}/[0-9]+\t[A-Za-z]{2}$`).test(line),
+  },
+  'operator-csv': {
+    asn: 'operator-csv',
+    country: 'operator-csv',
+    reader: operatorCsvReader,
+    looksLike: (line) => csvHeader(line) !== undefined,
+  },
   'operator-mmdb': { asn: 'operator-mmdb', country: 'operator-mmdb', looksLike: () => false }, // known by its end
 } as const satisfies Record<string, KindEntry>;
 

@@ -38,11 +38,14 @@ export function openMmdb(file: Buffer): Mmdb {
   const recordSize = count(metadata, 'record_size');
   const version = count(metadata, 'ip_version');
   const treeBytes = (nodes * recordSize) / 4;
-  if (![24, 28, 32].includes(recordSize) || (version !== 4 && version !== 6)) throw new MmdbError('the metadata names an unknown layout');
+  if (![24, 28, 32].includes(recordSize) || (version !== 4 && version !== 6))
+    throw new MmdbError('the metadata names an unknown layout');
   if (nodes === 0 || treeBytes + SEPARATOR > marker) throw new MmdbError('the search tree is cut short');
   const databaseType = member(metadata, 'database_type');
   return {
-    nodes, recordSize, version,
+    nodes,
+    recordSize,
+    version,
     databaseType: typeof databaseType === 'string' ? databaseType : '',
     buildEpoch: count(metadata, 'build_epoch'),
     tree: file.subarray(0, treeBytes),
@@ -55,7 +58,9 @@ function child({ tree, recordSize }: Mmdb, node: number, side: 0 | 1): number {
   if (recordSize === 24) return tree.readUIntBE(at + side * 3, 3);
   if (recordSize === 32) return tree.readUInt32BE(at + side * 4);
   const middle = tree[at + 3] ?? 0;
-  return side === 0 ? ((middle >>> 4) << 24) | tree.readUIntBE(at, 3) : ((middle & 15) << 24) | tree.readUIntBE(at + 4, 3);
+  return side === 0
+    ? ((middle >>> 4) << 24) | tree.readUIntBE(at, 3)
+    : ((middle & 15) << 24) | tree.readUIntBE(at + 4, 3);
 }
 
 /** The node below which IPv4 lies in a tree of IPv6, or -1 where there is none of its own. */
@@ -101,6 +106,9 @@ export function* mmdbNetworks(mmdb: Mmdb): Generator<{ prefix: Prefix; at: numbe
     if (depth === deepest || visited > nodes) throw new MmdbError('the search tree has a loop');
     const right = bytes.slice();
     right[depth >>> 3] = (right[depth >>> 3] ?? 0) | (0x80 >>> (depth & 7));
-    open.push({ node: child(mmdb, node, 1), depth: depth + 1, bytes: right }, { node: child(mmdb, node, 0), depth: depth + 1, bytes });
+    open.push(
+      { node: child(mmdb, node, 1), depth: depth + 1, bytes: right },
+      { node: child(mmdb, node, 0), depth: depth + 1, bytes },
+    );
   }
 }

@@ -19,7 +19,7 @@ type Column = keyof typeof COLUMNS;
 /** The fields of one line of CSV (RFC 4180, any one-character separator), or undefined where a quote stays open. */
 export function splitCsvLine(line: string, separator: string): string[] | undefined {
   const fields: string[] = [];
-  for (let at = 0; ; ) {
+  for (let at = 0; ;) {
     if (line[at] === '"') {
       let field = '';
       for (at += 1; ; at += 1) {
@@ -45,7 +45,8 @@ export function splitCsvLine(line: string, separator: string): string[] | undefi
 /** Where each column stands in the line, or undefined where the line is no header of such a table. */
 export function csvHeader(line: string): { separator: string; at: Partial<Record<Column, number>> } | undefined {
   const separator = [',', ';', '\t'].find((candidate) => line.includes(candidate));
-  const names = separator === undefined ? undefined : splitCsvLine(line, separator)?.map((name) => name.trim().toLowerCase());
+  const names =
+    separator === undefined ? undefined : splitCsvLine(line, separator)?.map((name) => name.trim().toLowerCase());
   if (separator === undefined || names === undefined) return undefined;
   const at: Partial<Record<Column, number>> = {};
   for (const [column, synonyms] of Object.entries(COLUMNS) as [Column, readonly string[]][]) {

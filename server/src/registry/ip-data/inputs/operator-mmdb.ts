@@ -3,9 +3,20 @@ import { mmdbNetworks, type Mmdb } from './mmdb-tree.ts';
 import { isRefusal, makeRecord, readAsn, type Outcome } from './record.ts';
 
 // Where the usual databases (GeoLite2 and GeoIP2, DB-IP, IPinfo) keep what we want, the first that is there.
-const ASN_PATHS: readonly (readonly string[])[] = [['autonomous_system_number'], ['traits', 'autonomous_system_number'], ['asn'], ['as_number']];
+const ASN_PATHS: readonly (readonly string[])[] = [
+  ['autonomous_system_number'],
+  ['traits', 'autonomous_system_number'],
+  ['asn'],
+  ['as_number'],
+];
 const COUNTRY_PATHS = [['country', 'iso_code'], ['registered_country', 'iso_code'], ['country_code'], ['country']];
-const NAME_PATHS = [['autonomous_system_organization'], ['traits', 'autonomous_system_organization'], ['as_name'], ['as_organization'], ['name']];
+const NAME_PATHS = [
+  ['autonomous_system_organization'],
+  ['traits', 'autonomous_system_organization'],
+  ['as_name'],
+  ['as_organization'],
+  ['name'],
+];
 
 /** The first text or number at one of the paths, as text; '' where there is none. */
 function textAt(value: MmdbValue, paths: readonly (readonly string[])[]): string {

@@ -3,13 +3,22 @@ import { formatPrefix } from '../prefix.ts';
 import { guessKind, inputDate, INPUT_KINDS, type InputKind } from './kind.ts';
 
 /** What a reader says to each line: the reason, or what the record states in short. */
-function readAll(kind: Exclude<InputKind, 'operator-mmdb'>, lines: string[]): { told: (string | object)[]; warnings: string[] } {
+function readAll(
+  kind: Exclude<InputKind, 'operator-mmdb'>,
+  lines: string[],
+): { told: (string | object)[]; warnings: string[] } {
   const reader = INPUT_KINDS[kind].reader();
   const told = lines.map((line) => {
     const outcome = reader.read(line);
     if (typeof outcome === 'string') return outcome;
     const { prefixes, asns, country, name, registered } = outcome;
-    return { on: prefixes.map(formatPrefix).join(' '), ...(asns.length > 0 && { asns }), ...(country && { country }), ...(name && { name }), ...(registered && { registered }) };
+    return {
+      on: prefixes.map(formatPrefix).join(' '),
+      ...(asns.length > 0 && { asns }),
+      ...(country && { country }),
+      ...(name && { name }),
+      ...(registered && { registered }),
+    };
   });
   return { told, warnings: reader.atEnd?.() ?? [] };
 }
@@ -36,14 +45,29 @@ test('delegated files: counts that are no power of two, all types, every status'
     'ripencc|DE|ipv4|192.0.2.0',
   ]);
   expect(told).toEqual([
-    'summary', 'summary', 'summary',
+    'summary',
+    'summary',
+    'summary',
     { on: '198.51.100.0/25 198.51.100.128/26', country: 'AT' },
-    'no_country', 'not_delegated', 'not_delegated',
+    'no_country',
+    'not_delegated',
+    'not_delegated',
     { on: '2001:db8::/32', country: 'GB' },
     { on: '', country: 'DE', registered: [64_512, 64_515] },
-    'bad_count', 'bad_count', 'bad_count', 'bad_prefix', 'bad_country', 'host_bits', 'bad_type', 'bad_status', 'columns',
+    'bad_count',
+    'bad_count',
+    'bad_count',
+    'bad_prefix',
+    'bad_country',
+    'host_bits',
+    'bad_type',
+    'bad_status',
+    'columns',
   ]);
-  expect(warnings).toEqual(['the summary promises 4 ipv4 records, the file has 10', 'the summary promises 7 ipv6 records, the file has 2']);
+  expect(warnings).toEqual([
+    'the summary promises 4 ipv4 records, the file has 10',
+    'the summary promises 7 ipv6 records, the file has 2',
+  ]);
 });
 
 test('iptoasn: both versions, decimal addresses, space that is not routed', () => {
@@ -64,7 +88,12 @@ test('iptoasn: both versions, decimal addresses, space that is not routed', () =
     { on: '198.51.100.1/32 198.51.100.2/32', asns: [64_501], name: 'EXAMPLE-TWO' },
     { on: '198.51.100.0/24', asns: [64_502], country: 'DE', name: 'EXAMPLE' },
     { on: '2001:db8::/48', asns: [64_503], country: 'FR' },
-    'not_routed', 'bad_range', 'bad_range', 'bad_asn', 'bad_country', 'columns',
+    'not_routed',
+    'bad_range',
+    'bad_range',
+    'bad_asn',
+    'bad_country',
+    'columns',
   ]);
 });
 
@@ -85,32 +114,60 @@ test('CAIDA: single, multiple and set origins', () => {
     { on: '203.0.113.0/24', asns: [64_500, 64_501] },
     { on: '192.0.2.0/24', asns: [64_500, 64_501, 64_502] },
     { on: '2001:db8::/32', asns: [64_500] },
-    'host_bits', 'bad_prefix', 'bad_asn', 'default_route', 'columns',
+    'host_bits',
+    'bad_prefix',
+    'bad_asn',
+    'default_route',
+    'columns',
   ]);
 });
 
 test('pyasn and lists of prefix and country', () => {
-  expect(readAll('pyasn', ['192.0.2.0/24\t64500', '192.0.2.0/24\t-1', '192.0.2.0/24 64500', '192.0.2.0/24\t0']).told).toEqual([
-    { on: '192.0.2.0/24', asns: [64_500] }, 'bad_asn', 'columns', 'no_value',
-  ]);
-  expect(readAll('country-prefix', ['192.0.2.0/24\tat', '2001:db8::/32\tEL', '192.0.2.0/24\tEU', '192.0.2.0/24\t', '192.0.2.0/24\tAUT']).told).toEqual([
-    { on: '192.0.2.0/24', country: 'AT' }, { on: '2001:db8::/32', country: 'GR' }, 'no_country', 'bad_country', 'bad_country',
+  expect(
+    readAll('pyasn', ['192.0.2.0/24\t64500', '192.0.2.0/24\t-1', '192.0.2.0/24 64500', '192.0.2.0/24\t0']).told,
+  ).toEqual([{ on: '192.0.2.0/24', asns: [64_500] }, 'bad_asn', 'columns', 'no_value']);
+  expect(
+    readAll('country-prefix', [
+      '192.0.2.0/24\tat',
+      '2001:db8::/32\tEL',
+      '192.0.2.0/24\tEU',
+      '192.0.2.0/24\t',
+      '192.0.2.0/24\tAUT',
+    ]).told,
+  ).toEqual([
+    { on: '192.0.2.0/24', country: 'AT' },
+    { on: '2001:db8::/32', country: 'GR' },
+    'no_country',
+    'bad_country',
+    'bad_country',
   ]);
 });
 
 test('the operator’s CSV: columns in any order, quotes, ranges, other separators', () => {
   expect(
-    readAll('operator-csv', ['Name,note,Country,ASN,Prefix', '"Example ""One"", Ltd",x,AT,AS64500,192.0.2.0/24', ',,,64501,2001:db8::/32', ',,DE,,192.0.2.7', ',,,,192.0.2.0/24', '"open,,DE,,192.0.2.0/24', 'x,y', ',,DE,AS,192.0.2.0/24']).told,
+    readAll('operator-csv', [
+      'Name,note,Country,ASN,Prefix',
+      '"Example ""One"", Ltd",x,AT,AS64500,192.0.2.0/24',
+      ',,,64501,2001:db8::/32',
+      ',,DE,,192.0.2.7',
+      ',,,,192.0.2.0/24',
+      '"open,,DE,,192.0.2.0/24',
+      'x,y',
+      ',,DE,AS,192.0.2.0/24',
+    ]).told,
   ).toEqual([
     'header',
     { on: '192.0.2.0/24', asns: [64_500], country: 'AT', name: 'Example "One", Ltd' },
     { on: '2001:db8::/32', asns: [64_501] },
     { on: '192.0.2.7/32', country: 'DE' },
-    'no_value', 'unclosed_quote', 'columns', 'bad_asn',
+    'no_value',
+    'unclosed_quote',
+    'columns',
+    'bad_asn',
   ]);
-  expect(readAll('operator-csv', ['start;end;country', '192.0.2.0;192.0.2.2;CH', '192.0.2.2;192.0.2.0;CH']).told).toEqual([
-    'header', { on: '192.0.2.0/31 192.0.2.2/32', country: 'CH' }, 'bad_range',
-  ]);
+  expect(
+    readAll('operator-csv', ['start;end;country', '192.0.2.0;192.0.2.2;CH', '192.0.2.2;192.0.2.0;CH']).told,
+  ).toEqual(['header', { on: '192.0.2.0/31 192.0.2.2/32', country: 'CH' }, 'bad_range']);
   expect(readAll('operator-csv', ['prefix,comment', '192.0.2.0/24,x']).told).toEqual(['columns', 'columns']);
 });
 

@@ -66,12 +66,18 @@ export function readAsn(text: string): number {
 }
 
 /** A record from prefixes, AS numbers and the text of a country, checked; -1 among the numbers is a refusal. */
-export function makeRecord(prefixes: readonly Prefix[], asns: readonly number[], countryText: string, name = ''): Outcome {
+export function makeRecord(
+  prefixes: readonly Prefix[],
+  asns: readonly number[],
+  countryText: string,
+  name = '',
+): Outcome {
   if (asns.includes(-1)) return 'bad_asn';
   const country = readCountry(countryText);
   if (country === undefined) return 'bad_country';
   if (prefixes.some((prefix) => prefix.length === 0)) return 'default_route';
   const origins = asns.filter((asn) => asn !== 0); // AS 0: not routed, RFC 7607
-  if (origins.length === 0 && country === '') return countryText.trim() === '' || asns.length > 0 ? 'no_value' : 'no_country';
+  if (origins.length === 0 && country === '')
+    return countryText.trim() === '' || asns.length > 0 ? 'no_value' : 'no_country';
   return { prefixes, asns: origins, country, name };
 }

@@ -31,7 +31,14 @@ function registeredOf(start: string, value: string): [number, number] | Refusal 
 
 function readDelegation(fields: readonly string[]): Outcome {
   const [, countryText, type, start, value, , status] = fields;
-  if (countryText === undefined || type === undefined || start === undefined || value === undefined || status === undefined) return 'columns';
+  if (
+    countryText === undefined ||
+    type === undefined ||
+    start === undefined ||
+    value === undefined ||
+    status === undefined
+  )
+    return 'columns';
   if (type !== 'asn' && type !== 'ipv4' && type !== 'ipv6') return 'bad_type';
   if (status === 'available' || status === 'reserved') return 'not_delegated';
   if (status !== 'allocated' && status !== 'assigned') return 'bad_status';

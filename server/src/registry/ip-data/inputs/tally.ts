@@ -24,11 +24,15 @@ export function tallyOutcome(tally: InputTally, outcome: Skip | Refusal, line: n
     return;
   }
   tally.refused[outcome] = (tally.refused[outcome] ?? 0) + 1;
-  if (tally.refusals.length < MOST_REFUSALS) tally.refusals.push({ line, reason: outcome, text: text.slice(0, MOST_TEXT) });
+  if (tally.refusals.length < MOST_REFUSALS)
+    tally.refusals.push({ line, reason: outcome, text: text.slice(0, MOST_TEXT) });
 }
 
 /** The tally as reports and the file's header keep it. */
-export function summarize(tally: InputTally, input: Pick<InputSummary, 'name' | 'kind' | 'date' | 'sha256' | 'warnings'>): InputSummary {
+export function summarize(
+  tally: InputTally,
+  input: Pick<InputSummary, 'name' | 'kind' | 'date' | 'sha256' | 'warnings'>,
+): InputSummary {
   const { rows, prefixes, skipped, refused, refusals } = tally;
   return { ...input, rows, prefixes, skipped, refused, refusals };
 }
