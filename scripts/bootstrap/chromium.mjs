@@ -17,7 +17,7 @@ export async function ensureChromium() {
   if (apt === undefined || process.getuid?.() !== 0) {
     throw new Stop(
       `The console's tests drive a Chromium, and none is installed. Install it with\n\n    ${process.platform === 'darwin' ? 'brew install --cask chromium' : `sudo ${command}`}\n\n` +
-        'or point CHROMIUM at one. To run the other tests alone, name them: npm test -- api server cli scenario test/',
+        "or point CHROMIUM at one. All other tests run without one: npm test -- --project '!browser'",
     );
   }
   await step('chromium (apt-get install)', async () => {

@@ -42,6 +42,7 @@ export const commands = {
  */
 async function prepareTests(node, args) {
   const named = args.filter((arg) => !arg.startsWith('-'));
+  if (args.some((arg) => arg.endsWith('!browser'))) return;
   if (named.length > 0 && !named.some((arg) => /console|browser/.test(arg))) return;
   process.env.CHROMIUM = await ensureChromium();
   await ensureConsole(node);
