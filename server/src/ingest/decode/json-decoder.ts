@@ -67,10 +67,10 @@ export function createJsonDecoder(shape: JsonShape, options: DecodeOptions, sink
   function textOf(from: number, to: number): string | undefined {
     if (latin === undefined) {
       latinBase = from;
-      latin = isAscii(window.bytes.subarray(from, window.end)) ? window.bytes.latin1Slice(from, window.end) : '';
+      latin = isAscii(window.bytes.subarray(from, window.end)) ? window.bytes.toString('latin1', from, window.end) : '';
     }
-    if (latin !== '') return latin.substring(from - latinBase, to - latinBase);
-    return isUtf8(window.bytes.subarray(from, to)) ? window.bytes.utf8Slice(from, to) : undefined;
+    if (latin) return latin.substring(from - latinBase, to - latinBase);
+    return isUtf8(window.bytes.subarray(from, to)) ? window.bytes.toString('utf8', from, to) : undefined;
   }
 
   function takeText(from: number, to: number): void {
@@ -97,16 +97,17 @@ export function createJsonDecoder(shape: JsonShape, options: DecodeOptions, sink
       return true;
     }
     if (!complete && !ended) return false;
-    if (layout === 'unknown' && !isJson(textOf(from, to))) {
-      beginValue(scan, from);
-      if (scanValue(scan, window.bytes, to, undefined) === MORE && (complete || scan.depth > 0)) {
-        layout = scan.depth > 0 ? 'values' : 'unknown';
-        if (layout === 'values') {
+    if (layout === 'unknown') {
+      if (isJson(textOf(from, to))) layout = 'lines';
+      else {
+        beginValue(scan, from);
+        if (scanValue(scan, window.bytes, to, undefined) === MORE && scan.depth > 0) {
+          layout = 'values';
           inValue = true;
           return true;
         }
       }
-    } else if (layout === 'unknown') layout = 'lines';
+    }
     if (ended && !complete && !isJson(textOf(from, to))) refuse('truncated', 'the last line is no complete JSON', from, to);
     else takeText(from, to);
     window.start = complete ? newline + 1 : to;

@@ -48,7 +48,7 @@ export function createJsonRecords(shape: JsonShape, maxColumns: number, sink: Re
     heldCharacters = 0;
     for (const { at, outcome, parts } of shape.resolve?.(objects.map((one) => one.object)) ?? []) {
       const line = objects[at]?.line ?? 1;
-      sink.composed(parts.flatMap((part) => objects[part]?.object ?? []));
+      sink.composed(parts.flatMap((part) => [objects[part]?.object ?? {}]));
       if ('refuse' in outcome) sink.refuse(outcome.refuse, outcome.detail, line);
       else tell(outcome, true, line);
     }

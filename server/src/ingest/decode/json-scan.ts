@@ -99,9 +99,7 @@ export function scanValue(scan: JsonScan, bytes: Buffer, end: number, wrapper: s
           // What opens here is likely the next record.
           return broken(scan, 'an object ends without its bracket', byte === OPEN_OBJECT ? scan.at - 1 : scan.at);
         }
-        if (byte === OPEN_ARRAY && scan.depth === 1 && objects[1] === 1 && wrapper !== undefined) {
-          if (wrapper === '*' || bytes.utf8Slice(scan.keyFrom, scan.keyTo) === wrapper) return WRAPPED;
-        }
+        if (wrapper !== undefined && opensWrapped(scan, byte, bytes, wrapper)) return WRAPPED;
         if (scan.depth >= MAX_DEPTH) return broken(scan, `more than ${MAX_DEPTH} levels`, scan.at);
         scan.depth++;
         objects[scan.depth] = byte === OPEN_OBJECT ? 1 : 0;
@@ -125,6 +123,16 @@ export function scanValue(scan: JsonScan, bytes: Buffer, end: number, wrapper: s
     }
   }
   return MORE;
+}
+
+/** Whether this bracket begins the wrapped array; for any property, whether it begins the first object of an array there. */
+function opensWrapped(scan: JsonScan, byte: number, bytes: Buffer, wrapper: string): boolean {
+  if (wrapper === '*') {
+    if (byte !== OPEN_OBJECT || scan.depth !== 2 || scan.objects[1] !== 1 || scan.before !== OPEN_ARRAY) return false;
+    scan.at--;
+    return true;
+  }
+  return byte === OPEN_ARRAY && scan.depth === 1 && scan.objects[1] === 1 && bytes.toString('utf8', scan.keyFrom, scan.keyTo) === wrapper;
 }
 
 /** The rest of a string. A line feed cannot stand in one: the line is broken, the next one may be whole. */

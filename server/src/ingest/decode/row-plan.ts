@@ -21,6 +21,8 @@ export interface RowPlan {
   /** Bytes that the names take in identity and extra together. */
   nameBytes: number;
   targets: Record<Target, readonly number[]>;
+  /** So many columns must be there: those behind them are kept, but map to nothing. */
+  required: number;
 }
 
 /** Names of columns as a plan has them: trimmed, numbered where they are empty or come twice. */
@@ -67,7 +69,7 @@ export function planRows(given: readonly string[], mapping: Mapping): RowPlan {
     family: candidates('family'),
     severity: candidates('severity'),
   };
-  return { mapping, columns, indexOf, order, identityNames, extraNames, bytes, nameBytes, targets };
+  return { mapping, columns, indexOf, order, identityNames, extraNames, bytes, nameBytes, targets, required: 1 + Math.max(-1, ...Object.values(targets).flat()) };
 }
 
 function joined(texts: readonly string[]): Names {

@@ -90,7 +90,7 @@ function writeIdentity(source: DataView, start: number, end: number, escapedQuot
       continue;
     }
     out[at++] = byte;
-    if (escapedQuotes !== 0 && byte === QUOTE) i++;
+    if (escapedQuotes !== 0 && byte === QUOTE && i + 1 < end && source.getUint8(i + 1) === QUOTE) i++;
   }
   return at;
 }
@@ -102,7 +102,7 @@ function writeJson(source: DataView, start: number, end: number, escapedQuotes: 
     if (byte === QUOTE || byte === BACKSLASH) {
       out[at++] = BACKSLASH;
       out[at++] = byte;
-      if (escapedQuotes !== 0 && byte === QUOTE) i++;
+      if (escapedQuotes !== 0 && byte === QUOTE && i + 1 < end && source.getUint8(i + 1) === QUOTE) i++;
     } else if (byte >= 0x20) out[at++] = byte;
     else {
       out[at++] = BACKSLASH;

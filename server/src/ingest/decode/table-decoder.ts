@@ -4,7 +4,7 @@ import type { RefusalReason } from '../refusal-reasons.ts';
 import type { TableShape } from './feed.ts';
 import { planRows } from './row-plan.ts';
 import { createTableRow, readRow, type TableRow } from './table-row.ts';
-import { BAD_QUOTING, beginRow, createScan, createScanner, insideQuotes, isBlank, MORE, NOT_ASCII, NUL, shiftScan, type RowScan } from './table-scan.ts';
+import { BAD_QUOTING, beginRow, createScan, createScanner, fillRow, insideQuotes, isBlank, MORE, NOT_ASCII, NUL, shiftScan, type RowScan } from './table-scan.ts';
 import { append, createWindow, SLICE } from './window.ts';
 
 const LF = 0x0a;
@@ -55,7 +55,7 @@ export function createTableDecoder(shape: TableShape, options: DecodeOptions, si
 
   function takeComment(from: number, to: number): void {
     if (row !== undefined || shape.header !== 'comment' || to - from > options.maxRecordBytes) return;
-    const text = window.bytes.utf8Slice(from, to).replace(/\r?\n$/, '');
+    const text = window.bytes.toString('utf8', from, to).replace(/\r?\n$/, '');
     const names = splitLine(text.replace(/^#+\s*(?:format:)?\s*/i, ''), shape);
     if (names.length > 1 && names.length <= options.maxColumns) takeHeader(names, window.bytes.subarray(from, to));
   }
@@ -72,10 +72,22 @@ export function createTableDecoder(shape: TableShape, options: DecodeOptions, si
       return false;
     }
     const bytes = window.bytes.subarray(from, scan.at);
-    const names = splitLine(bytes.utf8Slice(0, bytes.length).replace(/\r?\n$/, ''), shape);
+    const names = splitLine(bytes.toString('utf8', 0, bytes.length).replace(/\r?\n$/, ''), shape);
     if (takeHeader(names, bytes)) return true;
     halt('unknown_report', `columns: ${names.slice(0, 40).join(', ').slice(0, 500)}`, scan.at);
     return false;
+  }
+
+  /** Whether the body ends at this byte, and not with a line feed of its own. */
+  function endsHere(to: number): boolean {
+    return ended && to === window.end;
+  }
+
+  /** Starts the row over, with backslashes before quotes meaning something, when that may be how it was written. */
+  function retryWithBackslash(): boolean {
+    if (scan.backslash || !shape.quoted || window.bytes.subarray(window.start, scan.at + 1).indexOf('\\"') < 0) return false;
+    beginRow(scan, window.start, true);
+    return true;
   }
 
   function takeRow(current: TableRow, latin: string, latinBase: number): void {
@@ -83,11 +95,12 @@ export function createTableDecoder(shape: TableShape, options: DecodeOptions, si
     const to = scan.at;
     const columns = current.plan.columns.length;
     if ((scan.mark & NUL) !== 0) return refuse('nul_byte', 'a byte 0', from, to);
-    if (scan.count !== columns) {
-      const last = ended && to === window.end && scan.count < columns;
-      const reason = scan.count > columns ? 'too_many_columns' : last ? 'truncated' : 'too_few_columns';
+    const short = scan.count < columns && (scan.count < current.plan.required || endsHere(to));
+    if (short || (scan.count > columns && scan.surplus)) {
+      const reason = !short ? 'too_many_columns' : endsHere(to) ? 'truncated' : 'too_few_columns';
       return refuse(reason, `${scan.count} columns; the header has ${columns}`, from, to);
     }
+    if (scan.count < columns) fillRow(scan, columns);
     if ((scan.mark & NOT_ASCII) !== 0 && !isUtf8(window.bytes.subarray(from, to))) return refuse('bad_encoding', 'not UTF-8', from, to);
     current.bytes = window.bytes;
     current.view = window.view;
@@ -118,8 +131,8 @@ export function createTableDecoder(shape: TableShape, options: DecodeOptions, si
 
   /** Decodes all rows that are complete. */
   function drain(): void {
-    let latin: string | undefined;
-    let latinBase = 0;
+    let latin = '';
+    let latinBase = -1;
     while (!halted && window.start < window.end) {
       if (skipping) {
         const newline = window.bytes.indexOf(LF, window.start);
@@ -144,9 +157,11 @@ export function createTableDecoder(shape: TableShape, options: DecodeOptions, si
       }
       const result = scanRow(scan, window.bytes, window.end);
       const length = scan.at - window.start;
+      const uneven = result === BAD_QUOTING || (row !== undefined && result !== MORE && scan.count !== row.plan.columns.length);
+      if (uneven && retryWithBackslash()) continue;
       if (result === BAD_QUOTING) {
         if (row === undefined && shape.header === 'first') return halt('bad_quoting', 'the line that names the columns', scan.at);
-        if (!refuseLine('bad_quoting', badQuoting(scan))) return tooLong() ? drain() : undefined;
+        if (!refuseLine('bad_quoting', badQuoting(scan)) && !tooLong()) return;
         continue;
       }
       if (result === MORE) {
@@ -172,9 +187,9 @@ export function createTableDecoder(shape: TableShape, options: DecodeOptions, si
           beginRow(scan, window.start);
           continue;
         }
-        if (latin === undefined) {
+        if (latinBase < 0) {
           latinBase = window.start;
-          latin = window.bytes.latin1Slice(latinBase, window.end);
+          latin = window.bytes.toString('latin1', latinBase, window.end);
         }
         takeRow(row, latin, latinBase);
       }
@@ -238,6 +253,6 @@ function splitLine(line: string, shape: TableShape): string[] {
   beginRow(scan, 0);
   if (createScanner(shape.delimiter.charCodeAt(0), shape.quoted)(scan, bytes, bytes.length) === MORE) return [];
   return Array.from({ length: scan.count }, (_, i) =>
-    bytes.utf8Slice(scan.starts[i] ?? 0, scan.ends[i] ?? 0).replaceAll('""', '"').trim(),
+    bytes.toString('utf8', scan.starts[i] ?? 0, scan.ends[i] ?? 0).replaceAll('""', '"').trim(),
   );
 }

@@ -45,7 +45,7 @@ export function fieldText(row: TableRow, column: number): string {
   if (start === end) return '';
   const mark = scan.marks[column] ?? 0;
   if ((mark & (ESCAPED_QUOTE | NOT_ASCII)) === 0) return row.latin.substring(start - latinBase, end - latinBase);
-  const text = bytes.utf8Slice(start, end);
+  const text = bytes.toString('utf8', start, end);
   return (mark & ESCAPED_QUOTE) === 0 ? text : text.replaceAll('""', '"');
 }
 
@@ -73,11 +73,11 @@ export function readRow(row: TableRow, given: Given, rowBytes: number): void {
   const { out, scan } = row;
   writeRowText(out, row.plan, scan, row.view, row.carried, rowBytes);
   if ((scan.mark & NOT_ASCII) === 0) {
-    given.identity = out.bytes.latin1Slice(0, out.identityEnd);
-    given.extra = out.bytes.latin1Slice(out.extraStart, out.extraEnd);
+    given.identity = out.bytes.toString('latin1', 0, out.identityEnd);
+    given.extra = out.bytes.toString('latin1', out.extraStart, out.extraEnd);
   } else {
-    given.identity = out.bytes.utf8Slice(0, out.identityEnd);
-    given.extra = out.bytes.utf8Slice(out.extraStart, out.extraEnd);
+    given.identity = out.bytes.toString('utf8', 0, out.identityEnd);
+    given.extra = out.bytes.toString('utf8', out.extraStart, out.extraEnd);
   }
 }
 

@@ -18,6 +18,7 @@ const LF = 0x0a;
 const CR = 0x0d;
 const SPACE = 0x20;
 const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
 
 /**
  * The scan of one row, resumable at every byte: each byte is looked at once, however small the chunks are. Field i is
@@ -30,6 +31,10 @@ export interface RowScan {
   count: number;
   /** Marks of all fields together. */
   mark: number;
+  /** A field beyond the capacity holds something. */
+  surplus: boolean;
+  /** A quote behind a backslash is a character, as some senders write it. */
+  backslash: boolean;
   /** Line feeds inside of quoted fields. */
   innerLines: number;
   /** The next byte to look at. */
@@ -44,12 +49,14 @@ export function createScan(capacity: number): RowScan {
     starts: new Int32Array(capacity),
     ends: new Int32Array(capacity),
     marks: new Uint8Array(capacity),
-    ...{ count: 0, mark: 0, innerLines: 0, at: 0, state: FIELD_START, fieldStart: 0, fieldMark: 0 },
+    ...{ count: 0, mark: 0, surplus: false, backslash: false, innerLines: 0, at: 0, state: FIELD_START, fieldStart: 0, fieldMark: 0 },
   };
 }
 
 /** Makes the scan stand at the first byte of a row. */
-export function beginRow(scan: RowScan, at: number): void {
+export function beginRow(scan: RowScan, at: number, backslash = false): void {
+  scan.surplus = false;
+  scan.backslash = backslash;
   scan.count = 0;
   scan.mark = 0;
   scan.innerLines = 0;
@@ -74,6 +81,13 @@ export function insideQuotes(scan: RowScan): boolean {
   return scan.state === QUOTED;
 }
 
+/** The columns that a short row leaves out are empty. */
+export function fillRow(scan: RowScan, columns: number): void {
+  scan.starts.fill(0, scan.count, columns);
+  scan.ends.fill(0, scan.count, columns);
+  scan.marks.fill(0, scan.count, columns);
+}
+
 /** Whether the row is a line with nothing on it. */
 export function isBlank(scan: RowScan): boolean {
   return scan.count === 1 && scan.starts[0] === scan.ends[0] && scan.state === BARE;
@@ -84,7 +98,7 @@ function byteClasses(stops: readonly number[], quoteIsText: boolean): Uint8Array
   const classes = new Uint8Array(256);
   classes.fill(NEEDS_ESCAPE, 0, 0x20).fill(NOT_ASCII, 0x80);
   classes[0] = NEEDS_ESCAPE | NUL;
-  classes[0x5c] = NEEDS_ESCAPE;
+  classes[BACKSLASH] = NEEDS_ESCAPE;
   if (quoteIsText) classes[QUOTE] = NEEDS_ESCAPE;
   for (const byte of stops) classes[byte] = STOP;
   return classes;
@@ -134,6 +148,11 @@ export function createScanner(delimiter: number, quoted: boolean): (scan: RowSca
           continue;
         }
         const next = bytes[at + 1];
+        if (scan.backslash && bytes[at - 1] === BACKSLASH && at > fieldStart) {
+          fieldMark |= NEEDS_ESCAPE;
+          at++;
+          continue;
+        }
         if (next === QUOTE) {
           fieldMark |= ESCAPED_QUOTE;
           at += 2;
@@ -162,7 +181,7 @@ export function createScanner(delimiter: number, quoted: boolean): (scan: RowSca
         starts[count] = fieldStart;
         ends[count] = fieldEnd;
         marks[count] = fieldMark;
-      }
+      } else if (fieldEnd > fieldStart) scan.surplus = true;
       count++;
       rowMark |= fieldMark;
       at = after + 1;

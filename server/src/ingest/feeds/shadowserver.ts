@@ -1,5 +1,5 @@
 import type { Feed, Hints, Mapping, Row } from '../decode/feed.ts';
-import { endpointOfText } from '../decode/url-host.ts';
+import { endpointOfText, endpointOfUrl } from '../decode/url-host.ts';
 import type { Given } from '../given.ts';
 import { classOfReport, plainReport, reportOfColumns, reportOfFileName } from './shadowserver-reports.ts';
 
@@ -62,7 +62,9 @@ function mapping(columns: readonly string[], hints: Hints): Mapping | undefined 
     return { targets: { ...common, dstDomain: [] }, class: type, finish: (given) => nameWeakness(given, service) };
   }
   if (report.startsWith('population_') || report === 'device_id') return { targets: { ...common, dstDomain: [], family: [] }, class: type };
-  if (known.has('src_ip') || known.has('ip') || known.has('http_referer_ip')) return { targets: common, class: type };
+  if (known.has('src_ip') || known.has('ip') || known.has('http_referer_ip')) {
+    return { targets: common, class: type, ...(known.has('http_host') ? { finish: finishOtherEnd } : {}) };
+  }
   return { targets: { ...ofTarget, ...(known.has('dst_ip') ? {} : { url: ['url'], domain: ['host', 'domain'], dstDomain: [] }) }, class: type };
 }
 
@@ -71,12 +73,19 @@ function nameWeakness(given: Given, service: string): void {
   if (given.family === '' || given.family.includes(',')) given.family = service;
 }
 
-/** A host given as an address is no name. */
+/** A host given as an address is no name; a URL says its port. */
 function finishUrl(given: Given): void {
-  const { address } = endpointOfText(given.domain);
-  if (address === '') return;
-  if (given.address === '') given.address = address;
-  given.domain = '';
+  if (given.port === -1) given.port = endpointOfUrl(given.url).port;
+  const host = endpointOfText(given.domain);
+  if (given.address === '') given.address = host.address;
+  if (host.address !== '' || host.domain !== '') given.domain = host.domain;
+}
+
+/** The Host of a request may be an address, and have a port. */
+function finishOtherEnd(given: Given): void {
+  const host = endpointOfText(given.dstDomain);
+  if (given.dstAddress === '') given.dstAddress = host.address;
+  if (host.address !== '' || host.domain !== '') given.dstDomain = host.domain;
 }
 
 function finishWebsite(given: Given, row: Row): void {
