@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import swagger from '@fastify/swagger';
 import type { FastifyInstance, FastifySchema } from 'fastify';
 
@@ -65,11 +64,6 @@ export async function openapiText(app: FastifyInstance): Promise<string> {
     }
   }
   return `${JSON.stringify(ordered(document), null, 2)}\n`;
-}
-
-/** Writes the document, as api/openapi.json. */
-export async function writeOpenapi(app: FastifyInstance, file: string | URL): Promise<void> {
-  writeFileSync(file, await openapiText(app));
 }
 
 function ordered(value: unknown): unknown {
