@@ -451,6 +451,20 @@ alter table programme add constraint programme_pkey PRIMARY KEY (only_one);
 CREATE TRIGGER programme_kind_is_final BEFORE UPDATE ON public.programme FOR EACH ROW EXECUTE FUNCTION programme_kind_is_final();
 comment on table programme is 'One deployment. Born drill or real; never converts.';
 
+create table pseudonym_key (
+  only_one boolean default true not null,
+  key text not null
+);
+alter table pseudonym_key add constraint pseudonym_key_only_one_check CHECK (only_one);
+alter table pseudonym_key add constraint pseudonym_key_pkey PRIMARY KEY (only_one);
+alter table pseudonym_key enable row level security;
+alter table pseudonym_key force row level security;
+create policy pseudonym_key_definer on pseudonym_key for all to tocsin_owner
+  using (true)
+  with check (true);
+create policy pseudonym_key_programme on pseudonym_key for select to tocsin_app
+  using ((( SELECT acting_org() AS acting_org) = 0));
+
 create table quarantine (
   id bigint generated always as identity not null,
   source integer not null,
@@ -716,9 +730,11 @@ begin
   if to_regclass('public.' || part) is not null then return; end if;
   perform pg_advisory_xact_lock(hashtext('ensure_event_partition'));
   if to_regclass('public.' || part) is not null then return; end if;
-  execute format('create table %I partition of event for values from (%L) to (%L)', part, wanted, wanted + 1);
+  -- Attaching takes a weaker lock on event than creating as a partition would: readers and writers go on.
+  execute format('create table %I (like event including all)', part);
   execute format('alter table %I enable row level security', part);
   execute format('alter table %I force row level security', part);
+  execute format('alter table event attach partition %I for values from (%L) to (%L)', part, wanted, wanted + 1);
   insert into event_partition (day) values (wanted)
     on conflict (day) do update set dropped_at = null, events = null, created_at = now();
 end $function$
@@ -737,6 +753,20 @@ begin
   update change_head set horizon = greatest(horizon, upto);
   with gone as (delete from change where seq <= upto returning 1) select count(*) into upto from gone;
   return upto;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.expire_tallies(oldest date)
+ RETURNS bigint
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+declare n bigint;
+begin
+  delete from tally where hour < oldest::timestamp at time zone 'UTC';
+  get diagnostics n = row_count;
+  return n;
 end $function$
 ;
 
@@ -822,6 +852,7 @@ grant delete, insert, select, update on outbox to tocsin_app;
 grant insert on outbox to tocsin_ingest;
 grant insert, select, update on programme to tocsin_app;
 grant select on programme to tocsin_ingest;
+grant select on pseudonym_key to tocsin_app;
 grant insert, select, update on quarantine to tocsin_app;
 grant insert, select, update on quarantine to tocsin_ingest;
 grant select on route to tocsin_app;
@@ -851,3 +882,4 @@ grant execute on function drop_event_partition(date,text) to tocsin_app;
 grant execute on function ensure_event_partition(date) to tocsin_app;
 grant execute on function ensure_event_partition(date) to tocsin_ingest;
 grant execute on function expire_changes(timestamp with time zone) to tocsin_app;
+grant execute on function expire_tallies(date) to tocsin_app;

@@ -65,6 +65,14 @@ test('a file may not end its transaction', async () => {
   await expect(run()).rejects.toThrow('ends its transaction');
 });
 
+test('only the owner migrates: what a superuser made would run with its rights', async () => {
+  for (const role of ['postgres', 'tocsin_app']) {
+    await expect(migrate({ url: database.urlFor(role), directory })).rejects.toThrow(
+      `"${role}" is connected and "tocsin_owner" owns it`,
+    );
+  }
+});
+
 test('names and numbers are held to the rule', () => {
   write('000004_gap.sql', '');
   expect(() => readMigrations(directory)).toThrow('migration 3 expected, found 000004_gap.sql');

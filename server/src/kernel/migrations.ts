@@ -83,6 +83,7 @@ export function pendingMigrations(migrations: readonly Migration[], applied: rea
 export async function migrate({ url, directory, onApply }: MigrateOptions): Promise<Migration[]> {
   const migrations = readMigrations(directory);
   return withConnection(url, 'tocsin migrate', async (client) => {
+    await requireOwner(client);
     // Held by the session, and freed with it even when we are killed.
     await client.query('select pg_advisory_lock($1)', [LOCK]);
     const pending = pendingMigrations(migrations, await appliedMigrations(client));
@@ -94,6 +95,23 @@ export async function migrate({ url, directory, onApply }: MigrateOptions): Prom
     }
     return pending;
   });
+}
+
+/**
+ * Throws an OperatorError unless the connected role owns the database and row-level security binds it: what it makes
+ * belongs to it, and functions that run with their owner's rights must not see everything.
+ */
+export async function requireOwner(client: pg.ClientBase): Promise<void> {
+  const { rows } = await client.query<{ me: string; owner: string; passes: boolean }>(
+    `select current_user as me, datdba::regrole::text as owner, (select rolsuper or rolbypassrls from pg_roles where rolname = current_user) as passes
+     from pg_database where datname = current_database()`,
+  );
+  const found = rows[0];
+  if (found !== undefined && found.me === found.owner && !found.passes) return;
+  throw new OperatorError(
+    `This needs the role tocsin_owner, owner of the database and no superuser; "${found?.me ?? '?'}" is connected and ` +
+      `"${found?.owner ?? '?'}" owns it (docs/operations/database.md).`,
+  );
 }
 
 /** Runs one file and records it, in the transaction that the caller has begun. */

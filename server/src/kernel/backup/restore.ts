@@ -2,7 +2,14 @@ import { pipeline } from 'node:stream/promises';
 import pg from 'pg';
 import copy from 'pg-copy-streams';
 import { withConnection } from '../connection.ts';
-import { applyMigration, migrate, pendingMigrations, readMigrations, type Migration } from '../migrations.ts';
+import {
+  applyMigration,
+  migrate,
+  pendingMigrations,
+  readMigrations,
+  requireOwner,
+  type Migration,
+} from '../migrations.ts';
 import { OperatorError } from '../operator-error.ts';
 import { openArchive, type ArchiveReader } from './archive.ts';
 import { countRelations, exists, obstacles, programmeOf, tablesToKeep } from './catalogue.ts';
@@ -44,6 +51,7 @@ export async function restore(options: RestoreOptions): Promise<RestoreSummary> 
   const known = migrations.filter((migration) => !newer.includes(migration));
   const archive = await openArchive(file);
   const trailer = await withConnection(url, 'tocsin restore', async (client) => {
+    await requireOwner(client);
     await client.query('begin; set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0');
     await refuseInUse(client);
     await clear(client, manifest, force);

@@ -14,7 +14,7 @@ test('sizes follow the machine and stay within bounds', () => {
   expect(clusterSettings(machine)).toMatchObject({ shared_buffers: '2048MB', max_wal_size: '8192MB' });
   const small = { ...machine, memory: GB, freeDisk: 4 * GB };
   expect(clusterSettings(small)).toMatchObject({ shared_buffers: '256MB', max_wal_size: '1024MB' });
-  expect(clusterSettings({ ...machine, freeDisk: GB / 2 })['max_wal_size']).toBe('512MB');
+  expect(clusterSettings({ ...machine, freeDisk: GB / 2 })['max_wal_size']).toBe('128MB');
 });
 
 test('durable unless a test says otherwise', () => {

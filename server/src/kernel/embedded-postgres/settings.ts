@@ -39,8 +39,8 @@ export function clusterSettings(machine: Machine): Readonly<Record<string, strin
     wal_buffers: '32MB',
     // These binaries lack lz4 and zstd, and pglz costs more CPU than the disk it saves.
     wal_compression: 'off',
-    max_wal_size: megabytes(between(freeDisk / 4, GB / 2, 8 * GB)),
-    min_wal_size: '256MB',
+    max_wal_size: megabytes(between(freeDisk / 4, 128 * MB, 8 * GB)),
+    min_wal_size: '128MB',
     checkpoint_timeout: '15min',
     checkpoint_completion_target: '0.9',
     // Retention and restore touch every partition with its indexes in one transaction.
