@@ -84,7 +84,8 @@ export function FilterChips({ filters }: FilterChipsProps) {
       {active.map(({ name, label, value, valueLabel }) => {
         const text = valueLabel?.(value) ?? value;
         return (
-          <button key={`${name}=${value}`} type="button" className={classes.chip} onClick={() => url.toggle(name, value)} aria-label={t.ui.facets.remove(label, text)}>
+          <button key={`${name}=${value}`} type="button" className={classes.chip} onClick={() => url.toggle(name, value)}>
+            <span className="hidden-text">{t.ui.facets.remove} </span>
             <span className={classes.chipName}>{label}</span>
             {text}
             <IconX size={12} aria-hidden />

@@ -9,7 +9,7 @@ const dark: MantineColorsTuple = ['#dfe4ea', '#b9c1cb', '#949eab', '#6b7684', '#
 
 const families = "'Inter', system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
 
-/** One type scale (12 13 14 16 20 28) on an 8-pixel grid. */
+/** One type scale (12 13 14 16 20 24) on an 8-pixel grid. */
 export const theme = createTheme({
   colors: { tide, bronze, gray, dark },
   primaryColor: 'tide',
@@ -27,7 +27,7 @@ export const theme = createTheme({
     fontFamily: families,
     fontWeight: '600',
     sizes: {
-      h1: { fontSize: '1.75rem', lineHeight: '1.25' },
+      h1: { fontSize: '1.25rem', lineHeight: '1.4' },
       h2: { fontSize: '1rem', lineHeight: '1.5' },
       h3: { fontSize: '0.875rem', lineHeight: '1.5' },
       h4: { fontSize: '0.8125rem', lineHeight: '1.5' },

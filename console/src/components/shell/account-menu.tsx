@@ -1,4 +1,4 @@
-import { Menu, SegmentedControl, UnstyledButton, useMantineColorScheme } from '@mantine/core';
+import { Button, Popover, SegmentedControl, UnstyledButton, useMantineColorScheme } from '@mantine/core';
 import { IconChevronDown, IconLogout, IconUsers } from '@tabler/icons-react';
 import { t } from '../../messages/index.ts';
 import { paths } from '../../paths.ts';
@@ -37,8 +37,8 @@ export function AccountMenu() {
   );
   const { scheme, density: dense, copyForm: copy } = t.shell;
   return (
-    <Menu width={288} closeOnItemClick>
-      <Menu.Target>
+    <Popover width={288} position="bottom-end" shadow="md" trapFocus>
+      <Popover.Target>
         <UnstyledButton className={classes.account}>
           <span className="hidden-text">{t.shell.account}: </span>
           <span className={classes.avatar} aria-hidden>
@@ -50,27 +50,27 @@ export function AccountMenu() {
           </span>
           <IconChevronDown size={14} aria-hidden />
         </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
+      </Popover.Target>
+      <Popover.Dropdown p={8} aria-label={t.shell.account}>
         <div className={classes.identity}>
           <strong>{session.person}</strong>
           <span>{session.org.name}</span>
           <span>{t.words.orgKinds[session.org.kind as keyof typeof t.words.orgKinds]}</span>
         </div>
-        <Menu.Divider />
+        <hr className={classes.rule} />
         {choice<Scheme>(scheme.label, colorScheme, setColorScheme, { light: scheme.light, dark: scheme.dark, auto: scheme.auto })}
         {choice<Density>(dense.label, density, setDensity, { comfortable: dense.comfortable, compact: dense.compact })}
         {choice<CopyForm>(copy.label, copyForm, setCopyForm, { plain: copy.plain, defanged: copy.defanged })}
-        <Menu.Divider />
+        <hr className={classes.rule} />
         {programme?.kind === 'drill' && (
-          <Menu.Item leftSection={<IconUsers size={16} />} onClick={leave}>
+          <Button variant="subtle" color="gray" justify="start" fullWidth leftSection={<IconUsers size={16} />} onClick={leave}>
             {t.shell.changePersona}
-          </Menu.Item>
+          </Button>
         )}
-        <Menu.Item leftSection={<IconLogout size={16} />} onClick={leave}>
+        <Button variant="subtle" color="gray" justify="start" fullWidth leftSection={<IconLogout size={16} />} onClick={leave}>
           {t.shell.signOut}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+        </Button>
+      </Popover.Dropdown>
+    </Popover>
   );
 }

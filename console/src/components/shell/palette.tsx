@@ -42,7 +42,7 @@ export function Palette({ entries }: { entries: readonly Entry[] }) {
   const { setColorScheme } = useMantineColorScheme();
   const scheme = useComputedColorScheme('light');
   const [density, setDensity] = useDensity();
-  const nations = useQuery({ ...query(routes.nations), enabled: operator && text.length > 0, staleTime: 300_000 });
+  const nations = useQuery({ ...query(routes.nations), enabled: operator, staleTime: 300_000 });
   const wanted = text.trim().toLowerCase();
   const matches = (label: string) => label.toLowerCase().includes(wanted);
 
@@ -67,7 +67,7 @@ export function Palette({ entries }: { entries: readonly Entry[] }) {
     { id: 'sign-out', label: t.shell.signOut, run: () => void signOut().then(() => go(paths.signIn())), icon: <IconLogout size={18} /> },
   ];
   return (
-    <Spotlight.Root query={text} onQueryChange={setText} shortcut={null} clearQueryOnClose scrollable maxHeight={480}>
+    <Spotlight.Root query={text} onQueryChange={setText} shortcut={null} clearQueryOnClose scrollable maxHeight={480} overlayProps={{ blur: 0, backgroundOpacity: 0.4 }} attributes={{ content: { 'aria-label': t.shell.searchButton } }}>
       <Spotlight.Search placeholder={t.shell.search.placeholder} aria-label={t.shell.search.placeholder} leftSection={<IconSearch size={20} stroke={1.6} />} />
       <Spotlight.ActionsList>
         <Group label={t.shell.search.nations} actions={found} />

@@ -51,7 +51,7 @@ export const ui = {
     more: (count: string) => `${count} more`,
     fewer: 'Fewer',
     none: 'Nothing to filter by',
-    remove: (name: string, value: string) => `Remove filter ${name}: ${value}`,
+    remove: 'Remove filter',
     clear: 'Clear all',
     active: 'Filters in force',
     search: 'Search in this list',

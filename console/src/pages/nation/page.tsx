@@ -10,7 +10,8 @@ import { paths } from '../../paths.ts';
 import { isOperator, useSession } from '../../session.ts';
 import { useGo } from '../../ui/link.tsx';
 import { Page, Panel } from '../../ui/panel.tsx';
-import { Loaded, LoadingState } from '../../ui/states.tsx';
+import { OverviewSkeleton } from '../../ui/overview-skeleton.tsx';
+import { Loaded } from '../../ui/states.tsx';
 import { ByFamily, ByProvider } from './breakdowns.tsx';
 import { ContactCard } from './contact-card.tsx';
 import { Headline } from './headline.tsx';
@@ -87,7 +88,7 @@ export function NationPage() {
       {undecided ? (
         <NationIndex />
       ) : (
-        <Loaded query={overview} skeleton={<LoadingState rows={12} height={32} />}>
+        <Loaded query={overview} skeleton={<OverviewSkeleton />}>
           {(loaded) => <Content data={loaded} foreign={operator} />}
         </Loaded>
       )}

@@ -5,7 +5,8 @@ import { format, t } from '../../messages/index.ts';
 import { paths } from '../../paths.ts';
 import { useProgramme } from '../../session.ts';
 import { useGo } from '../../ui/link.tsx';
-import { LoadingState, Loaded } from '../../ui/states.tsx';
+import { OverviewSkeleton } from '../../ui/overview-skeleton.tsx';
+import { Loaded } from '../../ui/states.tsx';
 import { Page, Panel } from '../../ui/panel.tsx';
 import { Alarms } from './alarms.tsx';
 import { Families } from './families.tsx';
@@ -22,7 +23,7 @@ export function ProgrammePage() {
   const title = t.programme.title;
   return (
     <Page title={title} aside={programme !== undefined && <span className={classes.name}>{programme.name}</span>}>
-      <Loaded query={overview} skeleton={<LoadingState rows={12} height={32} />}>
+      <Loaded query={overview} skeleton={<OverviewSkeleton />}>
         {(data) => (
           <>
             <Headline data={data} />

@@ -43,8 +43,16 @@ export function showsAt<Row>(column: Column<Row>, width: number): boolean {
   return priority === 1 || (priority === 2 ? width >= 640 : width >= 1000);
 }
 
-/** One track for each column; rows and heading share it, so that they line up without measuring content. */
-export function gridTemplate<Row>(columns: readonly Column<Row>[], selectable: boolean): string {
-  const tracks = columns.map(({ width, grow }) => (grow === undefined ? `${width}px` : `minmax(${width}px, ${grow}fr)`));
+/**
+ * One track for each column; rows and heading share it, so that they line up without measuring content.
+ * In a table a little too narrow for them (a phone) columns give way in proportion; else the table scrolls sideways.
+ */
+export function gridTemplate<Row>(columns: readonly Column<Row>[], selectable: boolean, available: number): string {
+  const wanted = columns.reduce((sum, { width }) => sum + width, selectable ? 40 : 0);
+  const squeeze = wanted > available && wanted < available * 1.6;
+  const tracks = columns.map(({ width, grow }) => {
+    if (squeeze) return `minmax(0, ${width}fr)`;
+    return grow === undefined ? `${width}px` : `minmax(${width}px, ${grow}fr)`;
+  });
   return [...(selectable ? ['40px'] : []), ...tracks].join(' ');
 }

@@ -115,7 +115,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
     clear,
   });
 
-  const template = gridTemplate(shown, bulk !== undefined);
+  const template = gridTemplate(shown, bulk !== undefined, width);
   const csv = () => download(`tocsin-${props.id}-${now().toISOString().slice(0, 16).replaceAll(':', '')}.csv`, csvOf(shown, model.map((row) => row.original)));
   return (
     <div className={classes.table}>

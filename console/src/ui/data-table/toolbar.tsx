@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Checkbox, Menu, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Checkbox, Popover, Tooltip } from '@mantine/core';
 import { IconColumns3, IconDownload, IconX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { format, t } from '../../messages/index.ts';
@@ -30,28 +30,23 @@ export function Toolbar<Row>(props: ToolbarProps<Row>) {
       </span>
       {props.children}
       <span className={classes.tools}>
-        <Menu closeOnItemClick={false}>
-          <Menu.Target>
+        <Popover position="bottom-end" shadow="md" trapFocus>
+          <Popover.Target>
             <Button variant="subtle" color="gray" leftSection={<IconColumns3 size={16} />}>
               {t.ui.table.columns}
             </Button>
-          </Menu.Target>
-          <Menu.Dropdown>
-            {columns.map((column) => (
-              <Menu.Item
-                key={column.id}
-                role="menuitemcheckbox"
-                aria-checked={visible.has(column.id)}
-                onClick={() => props.onToggleColumn(column.id)}
-                leftSection={<Checkbox.Indicator size="xs" checked={visible.has(column.id)} />}
-              >
-                {column.header}
-              </Menu.Item>
-            ))}
-            <Menu.Divider />
-            <Menu.Item onClick={props.onResetColumns}>{t.ui.table.defaultColumns}</Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+          </Popover.Target>
+          <Popover.Dropdown>
+            <div className={classes.choices} role="group" aria-label={t.ui.table.columns}>
+              {columns.map((column) => (
+                <Checkbox key={column.id} size="xs" label={column.header} checked={visible.has(column.id)} onChange={() => props.onToggleColumn(column.id)} />
+              ))}
+              <Button variant="default" onClick={props.onResetColumns}>
+                {t.ui.table.defaultColumns}
+              </Button>
+            </div>
+          </Popover.Dropdown>
+        </Popover>
         <Tooltip label={t.ui.table.csvMeaning}>
           <Button variant="subtle" color="gray" leftSection={<IconDownload size={16} />} onClick={props.onCsv} disabled={shown === 0}>
             {t.ui.table.csv}
