@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { madeFiles } from '../scripts/made-files.ts';
 import { root } from './tracked-files.ts';
 
-// server/schema.sql is held by server/src/kernel/schema-dump.test.ts, which has a database.
+// server/schema.sql is held by server/test/schema-dump.test.ts, which has a database.
 test.each(Object.entries(await madeFiles()))('%s is current: node scripts/generate-docs.ts', (file, text) => {
   const target = path.join(root, file);
   expect(existsSync(target) ? readFileSync(target, 'utf8') : '').toBe(text);

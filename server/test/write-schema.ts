@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createPool } from '../src/kernel/db.ts';
 import { startEmbedded } from '../src/kernel/embedded-postgres/start.ts';
 import { migrate } from '../src/kernel/migrations.ts';
-import { dumpSchema, firstDifference, schemaFile } from '../src/kernel/schema-dump.ts';
+import { dumpSchema, firstDifference, schemaFile } from './schema-dump.ts';
 
 // Makes a database with server/migrations and writes what came of it to server/schema.sql; with --check it only compares.
 const dataDir = mkdtempSync(join(tmpdir(), 'tocsin-schema-'));

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { bareDatabase, testDatabase, type BareDatabase, type TestDatabase } from '../../../test/database.ts';
 import { withConnection } from '../connection.ts';
-import { dumpSchema } from '../schema-dump.ts';
+import { dumpSchema } from '../../../test/schema-dump.ts';
 import { restore, type RestoreOptions } from './restore.ts';
 import { backup, verifyBackup, type Progress } from './store.ts';
 

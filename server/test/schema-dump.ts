@@ -28,7 +28,7 @@ export async function dumpSchema(client: Queryable): Promise<string> {
 }
 
 /** The committed dump. */
-export const schemaFile = fileURLToPath(new URL('../../schema.sql', import.meta.url));
+export const schemaFile = fileURLToPath(new URL('../schema.sql', import.meta.url));
 
 /** The first line where two dumps differ, for a failing check; undefined when they are equal. */
 export function firstDifference(committed: string, current: string): string | undefined {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { testDatabase } from '../../test/database.ts';
+import { testDatabase } from './database.ts';
 import { dumpSchema, firstDifference, schemaFile } from './schema-dump.ts';
 
 test('schema.sql is what the migrations make (node server/test/write-schema.ts rewrites it)', async () => {
