@@ -111,7 +111,7 @@ test('a broken or missing file is refused, and what is in use stays', async () =
 
   writeFileSync(file('two'), readFileSync(file('one')));
   expect(await outcome(system((tx) => activateSnapshot(tx, two.id, dataDir)))).toContain(
-    'validation_failed: The file two.ipdata is not the one that was registered',
+    'validation_failed: two.ipdata: not the file that was registered',
   );
   rmSync(file('two'));
   expect(await outcome(system((tx) => activateSnapshot(tx, two.id, dataDir)))).toContain(

@@ -3,7 +3,7 @@ import type { Db, Tx } from '#kernel/db.ts';
 import { AppError } from '#kernel/errors.ts';
 import { OperatorError } from '#kernel/operator-error.ts';
 import { bumpRegistryVersion } from '../pipeline/store.ts';
-import { EXTENSION, readSnapshot, snapshotFolder, writeImage } from './client/snapshot-file.ts';
+import { EXTENSION, readKnownSnapshot, snapshotFolder, writeImage } from './client/snapshot-file.ts';
 import { drillSnapshot } from './drill-snapshot.ts';
 import type { IpDataHolder, SnapshotInUse } from './holder.ts';
 import type { IpSnapshot } from './snapshot.ts';
@@ -85,17 +85,13 @@ export async function activateSnapshot(
 }
 
 async function readRegistered({ name, file, sha256 }: SnapshotRow, dataDir: string): Promise<IpSnapshot> {
-  const snapshot = await readSnapshot(join(snapshotFolder(dataDir), file)).catch((error: unknown) => {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code !== 'ENOENT') throw error;
-    throw new AppError(
-      'validation_failed',
-      { detail: `The file of the IP snapshot ${name} is missing: put ${file} back into the folder ip-data.` },
-      { cause: error },
-    );
-  });
-  if (snapshot.sha256 === sha256) return snapshot;
-  throw new AppError('validation_failed', { detail: `The file ${file} is not the one that was registered.` });
+  try {
+    return await readKnownSnapshot(join(snapshotFolder(dataDir), file), sha256);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ENOENT')) throw error;
+    const detail = `The file of the IP snapshot ${name} is missing: put ${file} back into the folder ip-data.`;
+    throw new AppError('validation_failed', { detail }, { cause: error });
+  }
 }
 
 /** The snapshot in use, or null where none is. Throws OperatorError where its file is missing or broken. */

@@ -126,8 +126,8 @@ async function readInput(reading: Reading): Promise<InputSummary> {
 /**
  * Compiles inputs into one snapshot file, in the order given: of equal prefixes of one method the later one counts.
  * `out` is the file (`<name>.ipdata`). Lines that are refused are in the report; an input that cannot be read at all
- * throws `validation_failed`, and nothing is written. Memory grows with the prefixes, about 20 bytes each, never with
- * the length of a file.
+ * throws `validation_failed`, and nothing is written. Memory grows with the number of
+ * prefixes (some 200 bytes each at the end), never with the length of a text file.
  */
 export async function compileFiles(
   inputs: readonly CompileInput[],

@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { AppError } from '#kernel/errors.ts';
 import { imageProblem } from '../check-image.ts';
 import { openSnapshot, type IpSnapshot } from '../snapshot.ts';
+import { decodeImage, imageHash, statedHash } from '../snapshot-image.ts';
 
 const MOST_IMAGE_BYTES = 2 * 1024 ** 3;
 
@@ -83,8 +84,8 @@ function refuse(name: string, problem: string): AppError {
   return new AppError('validation_failed', { detail: `${name}: ${problem}` });
 }
 
-/** Reads a snapshot file into shared memory and checks it. Throws `validation_failed`, with `name`, where it is broken. */
-export async function readSnapshot(path: string, name = basename(path)): Promise<IpSnapshot> {
+/** The content of a file in memory that threads share. */
+async function readImage(path: string): Promise<SharedArrayBuffer> {
   const { size } = await stat(path);
   if (size > MOST_IMAGE_BYTES) throw tooLarge();
   const image = new SharedArrayBuffer(size);
@@ -93,13 +94,27 @@ export async function readSnapshot(path: string, name = basename(path)): Promise
     const bytes = new Uint8Array(image);
     for (let at = 0; at < size;) {
       const { bytesRead } = await file.read(bytes, at, size - at, at);
-      if (bytesRead === 0) throw refuse(name, 'changed while it was read');
+      if (bytesRead === 0) throw refuse(basename(path), 'changed while it was read');
       at += bytesRead;
     }
   } finally {
     await file.close();
   }
+  return image;
+}
+
+/** Reads and checks a snapshot file of unknown origin. Throws `validation_failed`, with `name`, where it is broken. */
+export async function readSnapshot(path: string, name = basename(path)): Promise<IpSnapshot> {
+  const image = await readImage(path);
   const problem = imageProblem(image);
   if (problem !== undefined) throw refuse(name, problem);
+  return openSnapshot(image);
+}
+
+/** Reads a snapshot file that was checked before: it is the same one where it has the same hash. Throws `validation_failed`. */
+export async function readKnownSnapshot(path: string, sha256: string): Promise<IpSnapshot> {
+  const image = await readImage(path);
+  const same = typeof decodeImage(image) !== 'string' && imageHash(image) === sha256 && statedHash(image) === sha256;
+  if (!same) throw refuse(basename(path), 'not the file that was registered');
   return openSnapshot(image);
 }
