@@ -22,11 +22,28 @@ const height = 840;
 const projection = geoConicConformal()
   .parallels([35, 65])
   .rotate([-14, 0])
-  .fitExtent([[16, 8], [width - 8, height - 8]], {
-    type: 'MultiPoint',
-    coordinates: [[-24.6, 65.6], [-9.6, 36.8], [46.8, 41.3], [34.6, 34.4], [44.9, 37], [28, 71.3], [31.1, 70.4]],
-  })
-  .clipExtent([[0, 0], [width, height]]);
+  .fitExtent(
+    [
+      [16, 8],
+      [width - 8, height - 8],
+    ],
+    {
+      type: 'MultiPoint',
+      coordinates: [
+        [-24.6, 65.6],
+        [-9.6, 36.8],
+        [46.8, 41.3],
+        [34.6, 34.4],
+        [44.9, 37],
+        [28, 71.3],
+        [31.1, 70.4],
+      ],
+    },
+  )
+  .clipExtent([
+    [0, 0],
+    [width, height],
+  ]);
 const draw = geoPath(projection).digits(1);
 
 function polygons(country: Country): Polygon['coordinates'][] {
@@ -54,7 +71,9 @@ function recognisedBorders(countries: Country[]): Country[] {
     moved.push(...inside);
     return withPolygons(country, outside);
   });
-  return kept.map((country) => (country.id === '804' ? withPolygons(country, [...polygons(country), ...moved]) : country));
+  return kept.map((country) =>
+    country.id === '804' ? withPolygons(country, [...polygons(country), ...moved]) : country,
+  );
 }
 
 /** The centre of the largest part: the middle of France, not somewhere between it and its islands overseas. */
@@ -86,7 +105,9 @@ export function projectEurope(atlas: Topology): ProjectedEurope {
       nations[code] = { path: path + (known?.path ?? ''), x: known?.x ?? 0, y: known?.y ?? 0, micro: false };
       continue;
     }
-    const [x, y] = projection(([...(microStates[code] ?? anchors[code] ?? centre(country))]) as [number, number]) ?? [0, 0];
+    const [x, y] = projection([...(microStates[code] ?? anchors[code] ?? centre(country))] as [number, number]) ?? [
+      0, 0,
+    ];
     nations[code] = {
       path: path + (known?.path ?? ''),
       x: Math.round(x * 10) / 10,

@@ -1,4 +1,13 @@
-import { ApiError, createClient, routes, urlOf, type CallOptions, type QueryOf, type ResponseOf, type Route } from '@tocsin/api';
+import {
+  ApiError,
+  createClient,
+  routes,
+  urlOf,
+  type CallOptions,
+  type QueryOf,
+  type ResponseOf,
+  type Route,
+} from '@tocsin/api';
 import { QueryClient, queryOptions } from '@tanstack/react-query';
 
 export { ApiError, routes, urlOf };
@@ -10,13 +19,13 @@ export const api = createClient({ baseUrl: '' });
 export function query<R extends Route>(route: R, input: Pick<CallOptions<R>, 'params' | 'query'> = {}) {
   return queryOptions<ResponseOf<R>, ApiError>({
     queryKey: [route.path, input.params ?? {}, input.query ?? {}],
-    queryFn: ({ signal }) => api.call(route, { ...input, signal } as CallOptions<R>),
+    queryFn: ({ signal }) => api.call(route, { ...input, signal }),
   });
 }
 
 /** Where a browser downloads what a GET route produces (CSV exports). */
 export function downloadUrl<R extends Route>(route: R, input: { params?: object; query?: QueryOf<R> } = {}): string {
-  return urlOf(route, input.params, input.query as object);
+  return urlOf(route, input.params, input.query);
 }
 
 /** Refusals of the caller are final; what a busy or restarting server says may pass. */

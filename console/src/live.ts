@@ -19,11 +19,7 @@ const silenceMs = 45_000;
 const keepPerGroup = 500;
 
 /** Queries that events change. */
-const touched: readonly string[] = [
-  routes.programmeOverview.path,
-  routes.nationOverview.path,
-  routes.episodes.path,
-];
+const touched: readonly string[] = [routes.programmeOverview.path, routes.nationOverview.path, routes.episodes.path];
 
 function createLiveStream() {
   let source: EventSource | undefined;
@@ -129,11 +125,11 @@ function createLiveStream() {
       arrived = 0;
       become('idle');
     },
-    listen(listener: Listener): () => void {
+    listen: (listener: Listener): (() => void) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    watch(watcher: () => void): () => void {
+    watch: (watcher: () => void): (() => void) => {
       watchers.add(watcher);
       return () => watchers.delete(watcher);
     },

@@ -1,4 +1,11 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router';
 import { PageCrash, PageMissing } from './components/shell/page-states.tsx';
 import { Shell } from './components/shell/shell.tsx';
 import { paths } from './paths.ts';

@@ -10,7 +10,7 @@ export const programmeQuery = { ...query(routes.programme), staleTime: 300_000 }
 /** The session, or null where nobody is signed in. Other failures are thrown. */
 export async function currentSession(): Promise<Session | null> {
   try {
-    return await queryClient.ensureQueryData(sessionQuery);
+    return await queryClient.query({ ...sessionQuery, staleTime: 'static' });
   } catch (error) {
     if (isSignedOut(error)) return null;
     throw error;

@@ -39,7 +39,8 @@ function option(points: readonly TrendPoint[], palette: Palette): ChartOption {
       show: true,
       position: 'top',
       ...base.directLabel,
-      formatter: ({ dataIndex }) => (dataIndex === peak(points) ? format.briefNumber(points[dataIndex]?.events ?? 0) : ''),
+      formatter: ({ dataIndex }) =>
+        dataIndex === peak(points) ? format.briefNumber(points[dataIndex]?.events ?? 0) : '',
     },
   };
   const usual: ChartOption['series'] = {
@@ -59,11 +60,18 @@ function option(points: readonly TrendPoint[], palette: Palette): ChartOption {
     xAxis: {
       ...base.categoryAxis,
       data: points.map((point) => (days ? `${format.utcDate(new Date(point.hour))} ${hourOf(point)}` : hourOf(point))),
-      axisLabel: { ...base.categoryAxis.axisLabel, interval: (index: number) => marksHour(points[index], days), formatter: (text: string) => (days ? text.slice(0, 6) : text) },
+      axisLabel: {
+        ...base.categoryAxis.axisLabel,
+        interval: (index: number) => marksHour(points[index], days),
+        formatter: (text: string) => (days ? text.slice(0, 6) : text),
+      },
     },
-    yAxis: { ...base.valueAxis, axisLabel: { ...base.valueAxis.axisLabel, formatter: (value: number) => format.briefNumber(value) } },
+    yAxis: {
+      ...base.valueAxis,
+      axisLabel: { ...base.valueAxis.axisLabel, formatter: (value: number) => format.briefNumber(value) },
+    },
     series: hasUsual ? [events, usual] : [events],
-  } as ChartOption;
+  };
 }
 
 /** Days are marked at midnight UTC, hours every sixth one. */
@@ -85,7 +93,11 @@ export function TrendChart({ label, points, onHour, height = 240 }: TrendChartPr
     { header: t.words.units.events.many, cell: (point) => format.number(point.events), align: 'end' },
   ];
   if (points.some((point) => point.usual !== undefined)) {
-    columns.push({ header: t.nation.trendUsual, cell: (point) => format.number(Math.round(point.usual ?? 0)), align: 'end' });
+    columns.push({
+      header: t.nation.trendUsual,
+      cell: (point) => format.number(Math.round(point.usual ?? 0)),
+      align: 'end',
+    });
   }
   const choose = useCallback(
     (index: number) => {

@@ -13,5 +13,5 @@ export function className(type: string): string {
 /** "AS64500 Example Net", or that no network is known. */
 export function providerName(asn: number | null, name: string | null): string {
   if (asn === null) return t.words.noNetwork;
-  return name === null ? t.words.asNumber(asn) : `${name}`;
+  return name === null ? t.words.asNumber(asn) : name;
 }

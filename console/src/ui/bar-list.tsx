@@ -21,14 +21,21 @@ export function BarList({ label, unit, bars }: { label: string; unit: Unit; bars
       {bars.map((bar) => {
         const row = (
           <>
-            <span className={classes.bar} style={{ width: `${Math.max(0.5, (bar.value / most) * 100)}%` }} aria-hidden />
+            <span
+              className={classes.bar}
+              style={{ width: `${Math.max(0.5, (bar.value / most) * 100)}%` }}
+              aria-hidden
+            />
             <span className={classes.words}>
               <span className={classes.label}>{bar.label}</span>
               {bar.note !== undefined && <span className={classes.note}>{bar.note}</span>}
             </span>
             <span className={classes.value}>
               {format.number(bar.value)}
-              <span className="hidden-text"> {bar.value === 1 ? t.words.units[unit].one : t.words.units[unit].many}</span>
+              <span className="hidden-text">
+                {' '}
+                {bar.value === 1 ? t.words.units[unit].one : t.words.units[unit].many}
+              </span>
             </span>
           </>
         );

@@ -1,15 +1,33 @@
 import { BarChart, LineChart, type BarSeriesOption, type LineSeriesOption } from 'echarts/charts';
-import { AriaComponent, GridComponent, MarkPointComponent, TooltipComponent, type GridComponentOption, type MarkPointComponentOption, type TooltipComponentOption } from 'echarts/components';
-import { init, use, type ComposeOption, type EChartsType } from 'echarts/core';
+import {
+  AriaComponent,
+  GridComponent,
+  MarkPointComponent,
+  TooltipComponent,
+  type GridComponentOption,
+  type MarkPointComponentOption,
+  type TooltipComponentOption,
+} from 'echarts/components';
+import { init, use as register, type ComposeOption, type EChartsType } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
 import { useEffect, useRef } from 'react';
 
-use([BarChart, LineChart, GridComponent, TooltipComponent, MarkPointComponent, AriaComponent, SVGRenderer]);
+register([BarChart, LineChart, GridComponent, TooltipComponent, MarkPointComponent, AriaComponent, SVGRenderer]);
 
-export type ChartOption = ComposeOption<BarSeriesOption | LineSeriesOption | GridComponentOption | TooltipComponentOption | MarkPointComponentOption>;
+export type ChartOption = ComposeOption<
+  BarSeriesOption | LineSeriesOption | GridComponentOption | TooltipComponentOption | MarkPointComponentOption
+>;
 
 /** Draws an ECharts option and follows the size of its frame. Only chart.tsx loads this, lazily. */
-export default function ChartCanvas({ option, label, onPoint }: { option: ChartOption; label: string; onPoint?: (index: number) => void }) {
+export function ChartCanvas({
+  option,
+  label,
+  onPoint,
+}: {
+  option: ChartOption;
+  label: string;
+  onPoint?: (index: number) => void;
+}) {
   const frame = useRef<HTMLDivElement>(null);
   const chart = useRef<EChartsType>(undefined);
   const press = useRef(onPoint);

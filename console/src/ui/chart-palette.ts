@@ -11,13 +11,31 @@ export interface Palette {
 }
 
 export const palettes: Record<'light' | 'dark', Palette> = {
-  light: { ink: '#171b21', soft: '#565f6c', line: '#e1e5ea', surface: '#ffffff', accent: '#2f6cb0', accentSoft: '#b6cfea', notice: '#a9691c', usual: '#8a93a0' },
-  dark: { ink: '#e6eaef', soft: '#9aa4b1', line: '#262d37', surface: '#1a2028', accent: '#6a9dd4', accentSoft: '#28476a', notice: '#e3b26c', usual: '#6b7684' },
+  light: {
+    ink: '#171b21',
+    soft: '#565f6c',
+    line: '#e1e5ea',
+    surface: '#ffffff',
+    accent: '#2f6cb0',
+    accentSoft: '#b6cfea',
+    notice: '#a9691c',
+    usual: '#8a93a0',
+  },
+  dark: {
+    ink: '#e6eaef',
+    soft: '#9aa4b1',
+    line: '#262d37',
+    surface: '#1a2028',
+    accent: '#6a9dd4',
+    accentSoft: '#28476a',
+    notice: '#e3b26c',
+    usual: '#6b7684',
+  },
 };
 
 /** Options that all charts share: quiet axes, text in our font, no motion of their own. */
 export function baseOption(palette: Palette) {
-  const text = { color: palette.soft, fontSize: 12, fontFamily: "Inter, system-ui, sans-serif" };
+  const text = { color: palette.soft, fontSize: 12, fontFamily: 'Inter, system-ui, sans-serif' };
   return {
     animation: false,
     textStyle: text,

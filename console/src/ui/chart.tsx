@@ -9,7 +9,7 @@ import classes from './chart.module.css';
 import { PlainTable, type PlainColumn } from './plain-table.tsx';
 import { LoadingState } from './states.tsx';
 
-const ChartCanvas = lazy(() => import('./chart-canvas.tsx'));
+const ChartCanvas = lazy(async () => ({ default: (await import('./chart-canvas.tsx')).ChartCanvas }));
 
 export interface ChartProps<Row> {
   /** What the chart shows, in one sentence: its text alternative and the caption of the table. */
@@ -28,7 +28,16 @@ export interface ChartProps<Row> {
 }
 
 /** A chart with its table: one button switches. ECharts is loaded when the first chart shows. */
-export function Chart<Row>({ label, rows, rowKey, columns, option, height = 240, empty = rows.length === 0, onPoint }: ChartProps<Row>) {
+export function Chart<Row>({
+  label,
+  rows,
+  rowKey,
+  columns,
+  option,
+  height = 240,
+  empty = rows.length === 0,
+  onPoint,
+}: ChartProps<Row>) {
   const [asTable, setAsTable] = useState(false);
   const scheme = useComputedColorScheme('light');
   const made = useMemo(() => option(rows, palettes[scheme]), [option, rows, scheme]);
@@ -36,7 +45,15 @@ export function Chart<Row>({ label, rows, rowKey, columns, option, height = 240,
   return (
     <div className={classes.chart}>
       <Tooltip label={action}>
-        <ActionIcon className={classes.toggle} variant="subtle" color="gray" size="sm" onClick={() => setAsTable(!asTable)} aria-label={`${action}: ${label}`} aria-pressed={asTable}>
+        <ActionIcon
+          className={classes.toggle}
+          variant="subtle"
+          color="gray"
+          size="sm"
+          onClick={() => setAsTable(!asTable)}
+          aria-label={`${action}: ${label}`}
+          aria-pressed={asTable}
+        >
           {asTable ? <IconChartHistogram size={16} /> : <IconTable size={16} />}
         </ActionIcon>
       </Tooltip>

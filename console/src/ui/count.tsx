@@ -47,7 +47,8 @@ export function Stat({ value, unit, note, children, attention = false }: StatPro
     <div className={classes.stat} data-attention={attention}>
       <Tooltip label={words.meaning}>
         <div tabIndex={0} className={classes.figure}>
-          <span className={classes.value}>{format.number(value)}</span> <span className={classes.unit}>{value === 1 ? words.one : words.many}</span>
+          <span className={classes.value}>{format.number(value)}</span>{' '}
+          <span className={classes.unit}>{value === 1 ? words.one : words.many}</span>
         </div>
       </Tooltip>
       <div className={classes.note}>{note}</div>

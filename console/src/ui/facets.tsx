@@ -20,20 +20,38 @@ export interface Facet {
 
 const few = 6;
 
-function FacetGroup({ facet, chosen, onToggle }: { facet: Facet; chosen: readonly string[]; onToggle: (value: string) => void }) {
+function FacetGroup({
+  facet,
+  chosen,
+  onToggle,
+}: {
+  facet: Facet;
+  chosen: readonly string[];
+  onToggle: (value: string) => void;
+}) {
   const [all, setAll] = useState(false);
   const [search, setSearch] = useState('');
   // What is chosen stays in reach even where it no longer counts.
-  const gone = chosen.filter((value) => !facet.values.some((known) => known.value === value)).map((value) => ({ value, label: value, count: 0 }));
+  const gone = chosen
+    .filter((value) => !facet.values.some((known) => known.value === value))
+    .map((value) => ({ value, label: value, count: 0 }));
   const values = [...gone, ...facet.values];
-  const found = search === '' ? values : values.filter(({ label }) => label.toLowerCase().includes(search.toLowerCase()));
+  const found =
+    search === '' ? values : values.filter(({ label }) => label.toLowerCase().includes(search.toLowerCase()));
   const shown = all ? found : found.slice(0, Math.max(few, gone.length));
   const most = Math.max(1, ...values.map(({ count }) => count));
   return (
     <fieldset className={classes.group}>
       <legend className={classes.legend}>{facet.label}</legend>
       {all && values.length > 12 && (
-        <TextInput size="xs" mb={4} aria-label={t.ui.facets.search} placeholder={t.ui.facets.search} value={search} onChange={(event) => setSearch(event.currentTarget.value)} />
+        <TextInput
+          size="xs"
+          mb={4}
+          aria-label={t.ui.facets.search}
+          placeholder={t.ui.facets.search}
+          value={search}
+          onChange={(event) => setSearch(event.currentTarget.value)}
+        />
       )}
       <div className={classes.values}>
         {shown.map(({ value, label, count }) => (
@@ -63,7 +81,12 @@ export function Facets({ facets }: { facets: readonly Facet[] }) {
   return (
     <div className={classes.facets} role="group" aria-label={t.ui.facets.title}>
       {facets.map((facet) => (
-        <FacetGroup key={facet.name} facet={facet} chosen={url.all(facet.name)} onToggle={(value) => url.toggle(facet.name, value)} />
+        <FacetGroup
+          key={facet.name}
+          facet={facet}
+          chosen={url.all(facet.name)}
+          onToggle={(value) => url.toggle(facet.name, value)}
+        />
       ))}
     </div>
   );
@@ -84,7 +107,12 @@ export function FilterChips({ filters }: FilterChipsProps) {
       {active.map(({ name, label, value, valueLabel }) => {
         const text = valueLabel?.(value) ?? value;
         return (
-          <button key={`${name}=${value}`} type="button" className={classes.chip} onClick={() => url.toggle(name, value)}>
+          <button
+            key={`${name}=${value}`}
+            type="button"
+            className={classes.chip}
+            onClick={() => url.toggle(name, value)}
+          >
             <span className="hidden-text">{t.ui.facets.remove} </span>
             <span className={classes.chipName}>{label}</span>
             {text}
@@ -92,7 +120,12 @@ export function FilterChips({ filters }: FilterChipsProps) {
           </button>
         );
       })}
-      <Button variant="subtle" size="compact-xs" color="gray" onClick={() => url.set(Object.fromEntries(filters.map(({ name }) => [name, undefined])), true)}>
+      <Button
+        variant="subtle"
+        size="compact-xs"
+        color="gray"
+        onClick={() => url.set(Object.fromEntries(filters.map(({ name }) => [name, undefined])), true)}
+      >
         {t.ui.facets.clear}
       </Button>
     </div>

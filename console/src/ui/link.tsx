@@ -1,4 +1,4 @@
-import { useRouter } from '@tanstack/react-router';
+import { useRouter, type RouterHistory } from '@tanstack/react-router';
 import type { AnchorHTMLAttributes, MouseEvent } from 'react';
 import classes from './link.module.css';
 
@@ -11,10 +11,10 @@ export interface LinkProps extends Omit<AnchorHTMLAttributes<HTMLAnchorElement>,
 
 /** Goes to a URL within the console without a reload. */
 export function useGo(): (href: string, options?: { replace?: boolean }) => void {
-  const router = useRouter();
+  const { history } = useRouter() as { history: RouterHistory };
   return (href, options) => {
-    if (options?.replace === true) router.history.replace(href);
-    else router.history.push(href);
+    if (options?.replace === true) history.replace(href);
+    else history.push(href);
   };
 }
 

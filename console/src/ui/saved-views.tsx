@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Popover, TextInput } from '@mantine/core';
 import { IconBookmark, IconTrash } from '@tabler/icons-react';
 import { useRouterState } from '@tanstack/react-router';
-import { useState, type FormEvent } from 'react';
+import { useState, type SyntheticEvent } from 'react';
 import { t } from '../messages/index.ts';
 import { useRemembered } from '../storage.ts';
 import { Link } from './link.tsx';
@@ -19,7 +19,7 @@ export function SavedViews({ list }: { list: string }) {
   const { pathname, searchStr } = useRouterState({ select: (state) => state.location });
   const [open, setOpen] = useState(false);
   const [name, setName] = useState('');
-  const save = (event: FormEvent) => {
+  const save = (event: SyntheticEvent) => {
     event.preventDefault();
     const kept = name.trim();
     if (kept === '') return;
@@ -38,17 +38,32 @@ export function SavedViews({ list }: { list: string }) {
         <ul className={classes.list} aria-label={t.ui.views.saved}>
           {views.map((view) => (
             <li key={view.name}>
-              <Link href={pathname + view.query} onClick={() => setOpen(false)} {...(view.query === searchStr ? { 'aria-current': 'true' as const } : {})}>
+              <Link
+                href={pathname + view.query}
+                onClick={() => setOpen(false)}
+                {...(view.query === searchStr ? { 'aria-current': 'true' as const } : {})}
+              >
                 {view.name}
               </Link>
-              <ActionIcon variant="subtle" color="gray" size="sm" aria-label={t.ui.views.remove(view.name)} onClick={() => setViews(views.filter((other) => other !== view))}>
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size="sm"
+                aria-label={t.ui.views.remove(view.name)}
+                onClick={() => setViews(views.filter((other) => other !== view))}
+              >
                 <IconTrash size={14} />
               </ActionIcon>
             </li>
           ))}
         </ul>
         <form onSubmit={save} className={classes.form}>
-          <TextInput label={t.ui.views.name} value={name} onChange={(event) => setName(event.currentTarget.value)} maxLength={60} />
+          <TextInput
+            label={t.ui.views.name}
+            value={name}
+            onChange={(event) => setName(event.currentTarget.value)}
+            maxLength={60}
+          />
           <Button type="submit" disabled={name.trim() === ''}>
             {t.ui.views.save}
           </Button>

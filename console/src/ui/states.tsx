@@ -25,12 +25,23 @@ export function EmptyState({ title, text, action, icon }: EmptyStateProps) {
   );
 }
 
-function told(error: unknown): { title: string; detail?: string; code?: string; request?: string; unreachable: boolean } {
+function told(error: unknown): {
+  title: string;
+  detail?: string;
+  code?: string;
+  request?: string;
+  unreachable: boolean;
+} {
   if (!(error instanceof ApiError)) {
-    return { title: t.ui.error.unexpected, ...(error instanceof Error ? { detail: error.message } : {}), unreachable: false };
+    return {
+      title: t.ui.error.unexpected,
+      ...(error instanceof Error ? { detail: error.message } : {}),
+      unreachable: false,
+    };
   }
   const { problem } = error;
-  if (problem.status === 0) return { title: t.ui.error.offline, detail: t.ui.error.offlineDetail, code: problem.code, unreachable: true };
+  if (problem.status === 0)
+    return { title: t.ui.error.offline, detail: t.ui.error.offlineDetail, code: problem.code, unreachable: true };
   return {
     title: problem.title,
     code: problem.code,
@@ -45,7 +56,9 @@ export function ErrorState({ error, onRetry }: { error: unknown; onRetry?: () =>
   const { title, detail, code, request, unreachable } = told(error);
   return (
     <div role="alert" className={classes.state} data-bad="true">
-      <div className={classes.icon}>{unreachable ? <IconPlugConnectedX size={28} /> : <IconAlertTriangle size={28} />}</div>
+      <div className={classes.icon}>
+        {unreachable ? <IconPlugConnectedX size={28} /> : <IconAlertTriangle size={28} />}
+      </div>
       <p className={classes.title}>{title}</p>
       {detail !== undefined && <p className={classes.text}>{detail}</p>}
       <p className={classes.facts}>
@@ -88,8 +101,17 @@ interface Asked<T> {
 }
 
 /** Shows a query: skeletons while it loads, the error where it failed without data, else what `children` makes of it. */
-export function Loaded<T>({ query, children, skeleton }: { query: Asked<T>; children: (data: T) => ReactNode; skeleton?: ReactNode }) {
+export function Loaded<T>({
+  query,
+  children,
+  skeleton,
+}: {
+  query: Asked<T>;
+  children: (data: T) => ReactNode;
+  skeleton?: ReactNode;
+}) {
   if (query.data !== undefined) return children(query.data);
-  if (query.error !== null && query.error !== undefined) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.error !== null && query.error !== undefined)
+    return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
   return skeleton ?? <LoadingState />;
 }

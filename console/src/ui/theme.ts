@@ -1,11 +1,55 @@
 import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 /** First accent: what can be acted on. */
-const tide: MantineColorsTuple = ['#eef4fb', '#dbe7f5', '#b6cfea', '#8db4de', '#6a9dd4', '#4b86c6', '#2f6cb0', '#245a96', '#1d4a7c', '#163a62'];
+const tide: MantineColorsTuple = [
+  '#eef4fb',
+  '#dbe7f5',
+  '#b6cfea',
+  '#8db4de',
+  '#6a9dd4',
+  '#4b86c6',
+  '#2f6cb0',
+  '#245a96',
+  '#1d4a7c',
+  '#163a62',
+];
 /** Second accent: what is new or wants attention. */
-const bronze: MantineColorsTuple = ['#fbf4ea', '#f5e6cf', '#eccd9f', '#e3b26c', '#dc9c43', '#c9822a', '#a9691c', '#8a5413', '#6e420d', '#553208'];
-const gray: MantineColorsTuple = ['#f7f8fa', '#eff1f4', '#e4e7ec', '#d5d9e0', '#bcc2cc', '#98a1ae', '#6a7482', '#4d5663', '#343b46', '#1c2129'];
-const dark: MantineColorsTuple = ['#dfe4ea', '#b9c1cb', '#949eab', '#6b7684', '#3c4653', '#2c343f', '#222932', '#1a2028', '#141920', '#0e1217'];
+const bronze: MantineColorsTuple = [
+  '#fbf4ea',
+  '#f5e6cf',
+  '#eccd9f',
+  '#e3b26c',
+  '#dc9c43',
+  '#c9822a',
+  '#a9691c',
+  '#8a5413',
+  '#6e420d',
+  '#553208',
+];
+const gray: MantineColorsTuple = [
+  '#f7f8fa',
+  '#eff1f4',
+  '#e4e7ec',
+  '#d5d9e0',
+  '#bcc2cc',
+  '#98a1ae',
+  '#6a7482',
+  '#4d5663',
+  '#343b46',
+  '#1c2129',
+];
+const dark: MantineColorsTuple = [
+  '#dfe4ea',
+  '#b9c1cb',
+  '#949eab',
+  '#6b7684',
+  '#3c4653',
+  '#2c343f',
+  '#222932',
+  '#1a2028',
+  '#141920',
+  '#0e1217',
+];
 
 const families = "'Inter', system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', sans-serif";
 
@@ -17,7 +61,8 @@ export const theme = createTheme({
   autoContrast: true,
   luminanceThreshold: 0.36,
   fontFamily: families,
-  fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', 'JetBrains Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace",
+  fontFamilyMonospace:
+    "ui-monospace, 'SF Mono', 'Cascadia Mono', 'JetBrains Mono', Menlo, Consolas, 'DejaVu Sans Mono', monospace",
   fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },
   lineHeights: { xs: '1.34', sm: '1.46', md: '1.5', lg: '1.5', xl: '1.4' },
   spacing: { xs: '0.25rem', sm: '0.5rem', md: '1rem', lg: '1.5rem', xl: '2rem' },
@@ -37,7 +82,15 @@ export const theme = createTheme({
   cursorType: 'pointer',
   focusRing: 'auto',
   components: {
-    Tooltip: { defaultProps: { openDelay: 150, multiline: true, maw: 320, withArrow: true, events: { hover: true, focus: true, touch: true } } },
+    Tooltip: {
+      defaultProps: {
+        openDelay: 150,
+        multiline: true,
+        maw: 320,
+        withArrow: true,
+        events: { hover: true, focus: true, touch: true },
+      },
+    },
     Menu: { defaultProps: { shadow: 'md', position: 'bottom-end' } },
     Button: { defaultProps: { size: 'xs' } },
     TextInput: { defaultProps: { size: 'sm' } },

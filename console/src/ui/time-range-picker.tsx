@@ -1,6 +1,6 @@
 import { Button, Popover, SegmentedControl, TextInput } from '@mantine/core';
 import { IconCalendarTime } from '@tabler/icons-react';
-import { useState, type FormEvent } from 'react';
+import { useState, type SyntheticEvent } from 'react';
 import { useNow } from '../clock.ts';
 import { format, t } from '../messages/index.ts';
 import classes from './time-range-picker.module.css';
@@ -14,14 +14,26 @@ function Custom({ from, to, onApply }: { from: Date; to: Date; onApply: (from: s
   const [start, setStart] = useState(field(from));
   const [end, setEnd] = useState(field(to));
   const valid = start < end;
-  const apply = (event: FormEvent) => {
+  const apply = (event: SyntheticEvent) => {
     event.preventDefault();
     if (valid) onApply(`${start}:00Z`, `${end}:00Z`);
   };
   return (
     <form className={classes.form} onSubmit={apply}>
-      <TextInput type="datetime-local" label={t.ui.range.from} value={start} onChange={(event) => setStart(event.currentTarget.value)} data-autofocus />
-      <TextInput type="datetime-local" label={t.ui.range.to} value={end} error={valid ? undefined : t.ui.range.order} onChange={(event) => setEnd(event.currentTarget.value)} />
+      <TextInput
+        type="datetime-local"
+        label={t.ui.range.from}
+        value={start}
+        onChange={(event) => setStart(event.currentTarget.value)}
+        data-autofocus
+      />
+      <TextInput
+        type="datetime-local"
+        label={t.ui.range.to}
+        value={end}
+        error={valid ? undefined : t.ui.range.order}
+        onChange={(event) => setEnd(event.currentTarget.value)}
+      />
       <Button type="submit" disabled={!valid}>
         {t.ui.range.apply}
       </Button>
@@ -43,13 +55,22 @@ export function TimeRangePicker({ fallback = 'day' }: { fallback?: Preset }) {
         size="xs"
         aria-label={t.ui.range.label}
         value={range.preset}
-        onChange={(preset) => url.set({ range: preset === fallback ? undefined : preset, from: undefined, to: undefined }, true)}
+        onChange={(preset) =>
+          url.set({ range: preset === fallback ? undefined : preset, from: undefined, to: undefined }, true)
+        }
         data={(Object.keys(presets) as Preset[]).map((preset) => ({ value: preset, label: t.ui.range[preset] }))}
       />
       <Popover opened={open} onChange={setOpen} position="bottom-end" shadow="md" trapFocus>
         <Popover.Target>
-          <Button variant={range.preset === 'custom' ? 'light' : 'subtle'} color={range.preset === 'custom' ? 'tide' : 'gray'} leftSection={<IconCalendarTime size={16} />} onClick={() => setOpen(!open)}>
-            {range.preset === 'custom' ? t.ui.range.between(format.utcShort(from, current), format.utcShort(to, current)) : t.ui.range.custom}
+          <Button
+            variant={range.preset === 'custom' ? 'light' : 'subtle'}
+            color={range.preset === 'custom' ? 'tide' : 'gray'}
+            leftSection={<IconCalendarTime size={16} />}
+            onClick={() => setOpen(!open)}
+          >
+            {range.preset === 'custom'
+              ? t.ui.range.between(format.utcShort(from, current), format.utcShort(to, current))
+              : t.ui.range.custom}
           </Button>
         </Popover.Target>
         <Popover.Dropdown>

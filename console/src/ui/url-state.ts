@@ -49,7 +49,7 @@ export function useUrl(): Url {
       return typeof value === 'string' ? [value] : value;
     };
     const set: Url['set'] = (change, push = false) => {
-      void navigate({ to: '.', search: { ...state, ...change } as never, replace: !push });
+      void navigate({ to: '.', search: { ...state, ...change }, replace: !push });
     };
     return {
       state,

@@ -1,5 +1,5 @@
 import { useMemo, useState, type KeyboardEvent } from 'react';
-import { europe } from 'virtual:europe-map';
+import { europe } from './europe.ts';
 import { format, t } from '../../messages/index.ts';
 import { useGo } from '../../ui/link.tsx';
 import classes from './europe-map.module.css';
@@ -25,14 +25,20 @@ function sentence(nation: MapNation): string {
 }
 
 /** The nations of the programme, shaded by open episodes, with rings where events arrive. Arrow keys walk from nation to nation. */
-export default function EuropeMap({ nations, hrefOf }: { nations: readonly MapNation[]; hrefOf: (code: string) => string }) {
+export function EuropeMap({ nations, hrefOf }: { nations: readonly MapNation[]; hrefOf: (code: string) => string }) {
   const go = useGo();
   const [active, setActive] = useState<string>();
   const [stop, setStop] = useState('DE');
   const known = useMemo(() => new Map(nations.map((nation) => [nation.code, nation])), [nations]);
   // Small ones last: their circle lies on top of the neighbour's land.
-  const drawn = useMemo(() => nations.filter(({ code }) => code in europe.nations).sort((a, b) => Number(europe.nations[a.code]?.micro) - Number(europe.nations[b.code]?.micro)), [nations]);
-  const walk = (event: KeyboardEvent<Element>, code: string) => {
+  const drawn = useMemo(
+    () =>
+      nations
+        .filter(({ code }) => code in europe.nations)
+        .sort((a, b) => Number(europe.nations[a.code]?.micro) - Number(europe.nations[b.code]?.micro)),
+    [nations],
+  );
+  const walk = (event: KeyboardEvent, code: string) => {
     const from = byCode.get(code);
     const reachable = places.filter((place) => known.has(place.code));
     const to = from && neighbour(reachable, from, event.key);
@@ -46,7 +52,12 @@ export default function EuropeMap({ nations, hrefOf }: { nations: readonly MapNa
   const first = known.has(stop) ? stop : drawn[0]?.code;
   return (
     <div className={classes.map}>
-      <svg viewBox={`0 0 ${europe.width} ${europe.height}`} role="group" aria-label={t.ui.map.label} className={classes.svg}>
+      <svg
+        viewBox={`0 0 ${europe.width} ${europe.height}`}
+        role="group"
+        aria-label={t.ui.map.label}
+        className={classes.svg}
+      >
         <path d={europe.surroundings} className={classes.land} />
         {drawn.map((nation) => {
           const shape = europe.nations[nation.code];
@@ -81,7 +92,12 @@ export default function EuropeMap({ nations, hrefOf }: { nations: readonly MapNa
         <Pulses />
       </svg>
       {shown !== undefined && at !== undefined && (
-        <div className={classes.tip} style={{ left: `${(at.x / europe.width) * 100}%`, top: `${(at.y / europe.height) * 100}%` }} data-low={at.y < europe.height / 4} aria-hidden>
+        <div
+          className={classes.tip}
+          style={{ left: `${(at.x / europe.width) * 100}%`, top: `${(at.y / europe.height) * 100}%` }}
+          data-low={at.y < europe.height / 4}
+          aria-hidden
+        >
           <strong>{shown.name}</strong>
           <span>
             {format.number(shown.openEpisodes)} {t.programme.openEpisodes.toLowerCase()}

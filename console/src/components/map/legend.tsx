@@ -16,7 +16,9 @@ export function Legend() {
         {shadeBounds.map((bound, index) => (
           <li key={bound}>
             <i data-shade={index + 1} />
-            {index === last ? `${format.briefNumber(bound)}+` : `${format.briefNumber(bound)}–${format.briefNumber(bound * 10 - 1)}`}
+            {index === last
+              ? `${format.briefNumber(bound)}+`
+              : `${format.briefNumber(bound)}–${format.briefNumber(bound * 10 - 1)}`}
           </li>
         ))}
       </ul>

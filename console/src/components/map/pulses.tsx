@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import { europe } from 'virtual:europe-map';
+import { europe } from './europe.ts';
 import { useLiveEvents } from '../../live.ts';
 import classes from './europe-map.module.css';
 
@@ -20,7 +20,8 @@ export function Pulses() {
     const fresh: Pulse[] = [];
     for (const [code, count] of counts) {
       const at = europe.nations[code];
-      if (at !== undefined) fresh.push({ id: (next.current += 1), x: at.x, y: at.y, radius: 12 + 6 * Math.log2(count) });
+      if (at !== undefined)
+        fresh.push({ id: (next.current += 1), x: at.x, y: at.y, radius: 12 + 6 * Math.log2(count) });
     }
     // A hidden window fires no animation end: what is old goes by number.
     setPulses((current) => [...current, ...fresh].slice(-200));
@@ -28,7 +29,13 @@ export function Pulses() {
   return (
     <g aria-hidden className={classes.pulses}>
       {pulses.map(({ id, x, y, radius }) => (
-        <circle key={id} cx={x} cy={y} r={radius} onAnimationEnd={() => setPulses((current) => current.filter((pulse) => pulse.id !== id))} />
+        <circle
+          key={id}
+          cx={x}
+          cy={y}
+          r={radius}
+          onAnimationEnd={() => setPulses((current) => current.filter((pulse) => pulse.id !== id))}
+        />
       ))}
     </g>
   );

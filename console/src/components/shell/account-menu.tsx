@@ -30,7 +30,7 @@ export function AccountMenu() {
         fullWidth
         aria-label={label}
         value={value}
-        onChange={(chosen) => set(chosen as T)}
+        onChange={(chosen) => set(chosen)}
         data={(Object.keys(options) as T[]).map((option) => ({ value: option, label: options[option] }))}
       />
     </div>
@@ -55,19 +55,37 @@ export function AccountMenu() {
         <div className={classes.identity}>
           <strong>{session.person}</strong>
           <span>{session.org.name}</span>
-          <span>{t.words.orgKinds[session.org.kind as keyof typeof t.words.orgKinds]}</span>
+          <span>{t.words.orgKinds[session.org.kind]}</span>
         </div>
         <hr className={classes.rule} />
-        {choice<Scheme>(scheme.label, colorScheme, setColorScheme, { light: scheme.light, dark: scheme.dark, auto: scheme.auto })}
+        {choice<Scheme>(scheme.label, colorScheme, setColorScheme, {
+          light: scheme.light,
+          dark: scheme.dark,
+          auto: scheme.auto,
+        })}
         {choice<Density>(dense.label, density, setDensity, { comfortable: dense.comfortable, compact: dense.compact })}
         {choice<CopyForm>(copy.label, copyForm, setCopyForm, { plain: copy.plain, defanged: copy.defanged })}
         <hr className={classes.rule} />
         {programme?.kind === 'drill' && (
-          <Button variant="subtle" color="gray" justify="start" fullWidth leftSection={<IconUsers size={16} />} onClick={leave}>
+          <Button
+            variant="subtle"
+            color="gray"
+            justify="start"
+            fullWidth
+            leftSection={<IconUsers size={16} />}
+            onClick={leave}
+          >
             {t.shell.changePersona}
           </Button>
         )}
-        <Button variant="subtle" color="gray" justify="start" fullWidth leftSection={<IconLogout size={16} />} onClick={leave}>
+        <Button
+          variant="subtle"
+          color="gray"
+          justify="start"
+          fullWidth
+          leftSection={<IconLogout size={16} />}
+          onClick={leave}
+        >
           {t.shell.signOut}
         </Button>
       </Popover.Dropdown>

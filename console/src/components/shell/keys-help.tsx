@@ -23,18 +23,44 @@ function KeyGroup({ title, keys }: { title: string; keys: readonly (readonly [st
 }
 
 /** All keys, on ?. */
-export function KeysHelp({ opened, onClose, entries }: { opened: boolean; onClose: () => void; entries: readonly Entry[] }) {
+export function KeysHelp({
+  opened,
+  onClose,
+  entries,
+}: {
+  opened: boolean;
+  onClose: () => void;
+  entries: readonly Entry[];
+}) {
   const { keys } = t.shell;
   return (
-    <Modal opened={opened} onClose={onClose} title={keys.title} size="lg" closeButtonProps={{ 'aria-label': t.ui.close }}>
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={keys.title}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t.ui.close }}
+    >
       <div className={classes.keysColumns}>
         <KeyGroup
           title={keys.everywhere}
-          keys={[['/', keys.search], ['Ctrl+K', keys.palette], ['?', keys.help], ...entries.map(({ key, label }) => [`g ${key}`, keys.goTo(label)] as const)]}
+          keys={[
+            ['/', keys.search],
+            ['Ctrl+K', keys.palette],
+            ['?', keys.help],
+            ...entries.map(({ key, label }) => [`g ${key}`, keys.goTo(label)] as const),
+          ]}
         />
         <KeyGroup
           title={keys.lists}
-          keys={[['j', keys.nextRow], ['k', keys.previousRow], ['Enter', keys.openRow], ['Space', keys.selectRow], ['Ctrl+A', keys.selectAll], ['Esc', keys.clear]]}
+          keys={[
+            ['j', keys.nextRow],
+            ['k', keys.previousRow],
+            ['Enter', keys.openRow],
+            ['Space', keys.selectRow],
+            ['Ctrl+A', keys.selectAll],
+            ['Esc', keys.clear],
+          ]}
         />
       </div>
     </Modal>

@@ -9,7 +9,12 @@ export function LiveIndicator() {
   const { kind, since } = useLiveState();
   const current = useNow();
   const time = format.utcShort(since, current);
-  const meaning = kind === 'live' ? t.shell.live.liveMeaning : kind === 'lost' ? t.shell.live.staleSince(`${time} UTC`) : t.shell.live.connectingMeaning;
+  const meaning =
+    kind === 'live'
+      ? t.shell.live.liveMeaning
+      : kind === 'lost'
+        ? t.shell.live.staleSince(`${time} UTC`)
+        : t.shell.live.connectingMeaning;
   return (
     <Tooltip label={meaning}>
       <span className={classes.live} data-kind={kind} role="status" tabIndex={0}>

@@ -1,4 +1,12 @@
-import { IconActivity, IconAddressBook, IconBuildingBroadcastTower, IconDeviceDesktopAnalytics, IconFlag, IconShieldQuestion, type Icon } from '@tabler/icons-react';
+import {
+  IconActivity,
+  IconAddressBook,
+  IconBuildingBroadcastTower,
+  IconDeviceDesktopAnalytics,
+  IconFlag,
+  IconShieldQuestion,
+  type Icon,
+} from '@tabler/icons-react';
 import type { Scope, Session } from '@tocsin/api';
 import { t } from '../../messages/index.ts';
 import { paths } from '../../paths.ts';
@@ -19,12 +27,40 @@ export function entriesFor(session: Session): Entry[] {
   const may = (scope: Scope) => held.includes(scope) || held.includes('admin');
   const { nav } = t.shell;
   const all: (Entry & { shown: boolean })[] = [
-    { id: 'programme', label: nav.programme, href: paths.programme(), icon: IconBuildingBroadcastTower, key: 'p', shown: operator },
-    { id: 'nation', label: operator ? nav.nationOfOperator : nav.nation, href: paths.nation(), icon: IconFlag, key: 'n', shown: true },
+    {
+      id: 'programme',
+      label: nav.programme,
+      href: paths.programme(),
+      icon: IconBuildingBroadcastTower,
+      key: 'p',
+      shown: operator,
+    },
+    {
+      id: 'nation',
+      label: operator ? nav.nationOfOperator : nav.nation,
+      href: paths.nation(),
+      icon: IconFlag,
+      key: 'n',
+      shown: true,
+    },
     { id: 'events', label: nav.events, href: paths.events(), icon: IconActivity, key: 'e', shown: true },
     { id: 'hosts', label: nav.hosts, href: paths.hosts(), icon: IconDeviceDesktopAnalytics, key: 'h', shown: true },
-    { id: 'quarantine', label: nav.quarantine, href: paths.quarantine(), icon: IconShieldQuestion, key: 'q', shown: operator || may('events:write') },
-    { id: 'registry', label: nav.registry, href: paths.registry(), icon: IconAddressBook, key: 'r', shown: operator || may('registry:read') },
+    {
+      id: 'quarantine',
+      label: nav.quarantine,
+      href: paths.quarantine(),
+      icon: IconShieldQuestion,
+      key: 'q',
+      shown: operator || may('events:write'),
+    },
+    {
+      id: 'registry',
+      label: nav.registry,
+      href: paths.registry(),
+      icon: IconAddressBook,
+      key: 'r',
+      shown: operator || may('registry:read'),
+    },
   ];
   return all.filter(({ shown }) => shown).map(({ shown: _, ...entry }) => entry);
 }

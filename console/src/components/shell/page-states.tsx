@@ -9,12 +9,20 @@ import { EmptyState, ErrorState } from '../../ui/states.tsx';
 /** No page has this URL. */
 export function PageMissing() {
   const { notFound } = t.shell;
-  return <EmptyState title={notFound.title} text={notFound.text} action={<Link href={paths.home()}>{notFound.home}</Link>} />;
+  return (
+    <EmptyState title={notFound.title} text={notFound.text} action={<Link href={paths.home()}>{notFound.home}</Link>} />
+  );
 }
 
 /** A page threw: what the server said, or that the fault is ours. */
 export function PageCrash({ error, reset }: ErrorComponentProps) {
   if (error instanceof ApiError) return <ErrorState error={error} onRetry={reset} />;
   const { crashed } = t.shell;
-  return <EmptyState title={crashed.title} text={`${crashed.text} ${error instanceof Error ? error.message : String(error)}`} action={<Button onClick={() => location.reload()}>{crashed.reload}</Button>} />;
+  return (
+    <EmptyState
+      title={crashed.title}
+      text={`${crashed.text} ${error instanceof Error ? error.message : String(error)}`}
+      action={<Button onClick={() => location.reload()}>{crashed.reload}</Button>}
+    />
+  );
 }

@@ -27,7 +27,13 @@ function Group({ label, actions }: { label: string; actions: readonly Action[] }
   return (
     <Spotlight.ActionsGroup label={label}>
       {actions.map((action) => (
-        <Spotlight.Action key={action.id} label={action.label} onClick={action.run} leftSection={action.icon} rightSection={action.keys === undefined ? undefined : <Keys keys={action.keys} />} />
+        <Spotlight.Action
+          key={action.id}
+          label={action.label}
+          onClick={action.run}
+          leftSection={action.icon}
+          rightSection={action.keys === undefined ? undefined : <Keys keys={action.keys} />}
+        />
       ))}
     </Spotlight.ActionsGroup>
   );
@@ -46,13 +52,29 @@ export function Palette({ entries }: { entries: readonly Entry[] }) {
   const wanted = text.trim().toLowerCase();
   const matches = (label: string) => label.toLowerCase().includes(wanted);
 
-  const pages: Action[] = entries.map((entry) => ({ id: entry.id, label: entry.label, run: () => go(entry.href), icon: <entry.icon size={18} stroke={1.6} />, keys: `g ${entry.key}` }));
+  const pages: Action[] = entries.map((entry) => ({
+    id: entry.id,
+    label: entry.label,
+    run: () => go(entry.href),
+    icon: <entry.icon size={18} stroke={1.6} />,
+    keys: `g ${entry.key}`,
+  }));
   const look: Action[] =
     wanted === ''
       ? []
       : [
-          { id: 'events', label: t.shell.search.eventsWith(text.trim()), run: () => go(paths.events({ q: text.trim(), range: 'week' })), icon: <IconSearch size={18} /> },
-          { id: 'hosts', label: t.shell.search.hostsWith(text.trim()), run: () => go(paths.hosts({ q: text.trim() })), icon: <IconSearch size={18} /> },
+          {
+            id: 'events',
+            label: t.shell.search.eventsWith(text.trim()),
+            run: () => go(paths.events({ q: text.trim(), range: 'week' })),
+            icon: <IconSearch size={18} />,
+          },
+          {
+            id: 'hosts',
+            label: t.shell.search.hostsWith(text.trim()),
+            run: () => go(paths.hosts({ q: text.trim() })),
+            icon: <IconSearch size={18} />,
+          },
         ];
   const found: Action[] =
     wanted === ''
@@ -60,15 +82,48 @@ export function Palette({ entries }: { entries: readonly Entry[] }) {
       : (nations.data ?? [])
           .filter(({ name, code }) => matches(name) || code.toLowerCase() === wanted)
           .slice(0, 5)
-          .map(({ code, name }) => ({ id: `nation-${code}`, label: name, run: () => go(paths.nation(code)), icon: <IconFlag size={18} stroke={1.6} /> }));
+          .map(({ code, name }) => ({
+            id: `nation-${code}`,
+            label: name,
+            run: () => go(paths.nation(code)),
+            icon: <IconFlag size={18} stroke={1.6} />,
+          }));
   const actions: Action[] = [
-    { id: 'scheme', label: t.shell.scheme.toggle, run: () => setColorScheme(scheme === 'dark' ? 'light' : 'dark'), icon: <IconMoon size={18} /> },
-    { id: 'density', label: t.shell.density.toggle, run: () => setDensity(density === 'compact' ? 'comfortable' : 'compact'), icon: <IconRuler2 size={18} /> },
-    { id: 'sign-out', label: t.shell.signOut, run: () => void signOut().then(() => go(paths.signIn())), icon: <IconLogout size={18} /> },
+    {
+      id: 'scheme',
+      label: t.shell.scheme.toggle,
+      run: () => setColorScheme(scheme === 'dark' ? 'light' : 'dark'),
+      icon: <IconMoon size={18} />,
+    },
+    {
+      id: 'density',
+      label: t.shell.density.toggle,
+      run: () => setDensity(density === 'compact' ? 'comfortable' : 'compact'),
+      icon: <IconRuler2 size={18} />,
+    },
+    {
+      id: 'sign-out',
+      label: t.shell.signOut,
+      run: () => void signOut().then(() => go(paths.signIn())),
+      icon: <IconLogout size={18} />,
+    },
   ];
   return (
-    <Spotlight.Root query={text} onQueryChange={setText} shortcut={null} clearQueryOnClose scrollable maxHeight={480} overlayProps={{ blur: 0, backgroundOpacity: 0.4 }} attributes={{ content: { 'aria-label': t.shell.searchButton } }}>
-      <Spotlight.Search placeholder={t.shell.search.placeholder} aria-label={t.shell.search.placeholder} leftSection={<IconSearch size={20} stroke={1.6} />} />
+    <Spotlight.Root
+      query={text}
+      onQueryChange={setText}
+      shortcut={null}
+      clearQueryOnClose
+      scrollable
+      maxHeight={480}
+      overlayProps={{ blur: 0, backgroundOpacity: 0.4 }}
+      attributes={{ content: { 'aria-label': t.shell.searchButton } }}
+    >
+      <Spotlight.Search
+        placeholder={t.shell.search.placeholder}
+        aria-label={t.shell.search.placeholder}
+        leftSection={<IconSearch size={20} stroke={1.6} />}
+      />
       <Spotlight.ActionsList>
         <Group label={t.shell.search.nations} actions={found} />
         <Group label={t.shell.search.pages} actions={pages.filter(({ label }) => matches(label))} />

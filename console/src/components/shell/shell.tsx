@@ -1,6 +1,12 @@
 import { ActionIcon, Drawer, Tooltip } from '@mantine/core';
 import { useDisclosure, useMediaQuery } from '@mantine/hooks';
-import { IconBell, IconLayoutSidebarLeftCollapse, IconLayoutSidebarLeftExpand, IconMenu2, IconSearch } from '@tabler/icons-react';
+import {
+  IconBell,
+  IconLayoutSidebarLeftCollapse,
+  IconLayoutSidebarLeftExpand,
+  IconMenu2,
+  IconSearch,
+} from '@tabler/icons-react';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { liveStream } from '../../live.ts';
@@ -58,7 +64,7 @@ export function Shell() {
   const entries = entriesFor(session);
   const go = useGo();
   const main = useArrival();
-  const wide = useMediaQuery('(min-width: 1200px)') === true;
+  const wide = useMediaQuery('(min-width: 1200px)');
   const [collapsed, setCollapsed] = useRemembered('nav-collapsed', false);
   const [drawer, setDrawer] = useDisclosure(false);
   const [help, setHelp] = useDisclosure(false);
@@ -91,14 +97,33 @@ export function Shell() {
         <NavList entries={entries} rail={rail} />
         {wide && (
           <Tooltip label={toggle} position="right">
-            <ActionIcon variant="subtle" color="gray" className={classes.collapse} onClick={() => setCollapsed(!collapsed)} aria-label={toggle} aria-expanded={!collapsed}>
-              {collapsed ? <IconLayoutSidebarLeftExpand size={20} stroke={1.6} /> : <IconLayoutSidebarLeftCollapse size={20} stroke={1.6} />}
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              className={classes.collapse}
+              onClick={() => setCollapsed(!collapsed)}
+              aria-label={toggle}
+              aria-expanded={!collapsed}
+            >
+              {collapsed ? (
+                <IconLayoutSidebarLeftExpand size={20} stroke={1.6} />
+              ) : (
+                <IconLayoutSidebarLeftCollapse size={20} stroke={1.6} />
+              )}
             </ActionIcon>
           </Tooltip>
         )}
       </nav>
       <header className={classes.header}>
-        <ActionIcon variant="subtle" color="gray" size="lg" className={classes.burger} onClick={setDrawer.open} aria-label={t.shell.openNavigation} aria-expanded={drawer}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          className={classes.burger}
+          onClick={setDrawer.open}
+          aria-label={t.shell.openNavigation}
+          aria-expanded={drawer}
+        >
           <IconMenu2 size={20} />
         </ActionIcon>
         <button type="button" className={classes.search} onClick={palette.open}>
@@ -114,7 +139,13 @@ export function Shell() {
       <main id="main" ref={main} tabIndex={-1} className={classes.main}>
         <Outlet />
       </main>
-      <Drawer opened={drawer} onClose={setDrawer.close} title={<Logotype />} size={272} closeButtonProps={{ 'aria-label': t.shell.closeNavigation }}>
+      <Drawer
+        opened={drawer}
+        onClose={setDrawer.close}
+        title={<Logotype />}
+        size={272}
+        closeButtonProps={{ 'aria-label': t.shell.closeNavigation }}
+      >
         <nav aria-label={t.shell.navigation}>
           <NavList entries={entries} rail={false} onGo={setDrawer.close} />
         </nav>

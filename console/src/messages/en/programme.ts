@@ -17,7 +17,11 @@ export const programme = {
   lastSeen: 'Last batch',
   rate: 'Events, last hour',
   paused: 'Paused',
-  noSources: { title: 'No source yet', text: 'Declare a sensor or feed in the registry. What it sends appears here.', action: 'Open the registry' },
+  noSources: {
+    title: 'No source yet',
+    text: 'Declare a sensor or feed in the registry. What it sends appears here.',
+    action: 'Open the registry',
+  },
   alarms: 'Alarms',
   noAlarms: 'No open alarm. All sources behave as they usually do.',
   closeAlarm: 'Close',

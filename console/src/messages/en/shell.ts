@@ -32,8 +32,19 @@ export const shell = {
   account: 'Account',
   changePersona: 'Change persona',
   signOut: 'Sign out',
-  scheme: { label: 'Colours', light: 'Light', dark: 'Dark', auto: 'As the system', toggle: 'Switch between light and dark' },
-  density: { label: 'Density', comfortable: 'Comfortable', compact: 'Compact', toggle: 'Switch between comfortable and compact' },
+  scheme: {
+    label: 'Colours',
+    light: 'Light',
+    dark: 'Dark',
+    auto: 'As the system',
+    toggle: 'Switch between light and dark',
+  },
+  density: {
+    label: 'Density',
+    comfortable: 'Comfortable',
+    compact: 'Compact',
+    toggle: 'Switch between comfortable and compact',
+  },
   copyForm: { label: 'Copy indicators', plain: 'As they are', defanged: 'Defanged' },
   live: {
     idle: 'Not connected',
@@ -62,6 +73,14 @@ export const shell = {
     then: 'then',
     or: 'or',
   },
-  notFound: { title: 'There is no such page', text: 'The address is wrong, or the page has moved.', home: 'Go to the start page' },
-  crashed: { title: 'This page failed', text: 'The fault is ours. Reload the page; if it happens again, send the text below to the operator.', reload: 'Reload' },
+  notFound: {
+    title: 'There is no such page',
+    text: 'The address is wrong, or the page has moved.',
+    home: 'Go to the start page',
+  },
+  crashed: {
+    title: 'This page failed',
+    text: 'The fault is ours. Reload the page; if it happens again, send the text below to the operator.',
+    reload: 'Reload',
+  },
 };

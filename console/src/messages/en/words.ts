@@ -1,14 +1,43 @@
 /** The vocabulary of the programme, with the definitions that numbers carry on hover. */
 export const words = {
   units: {
-    events: { one: 'event', many: 'events', meaning: 'One event is one observation by a sensor. The same infected machine makes many.' },
-    hosts: { one: 'host', many: 'hosts', meaning: 'A host is an address (with its source port where many customers share it) seen with one malware family.' },
-    episodes: { one: 'episode', many: 'episodes', meaning: 'An episode is a run of events for one host and family, from first seen until it is clean.' },
-    records: { one: 'record', many: 'records', meaning: 'A record is one line or item of a batch as it was sent, before it is checked.' },
-    batches: { one: 'batch', many: 'batches', meaning: 'A batch is one body that was sent or one file that was read. It has one receipt.' },
+    events: {
+      one: 'event',
+      many: 'events',
+      meaning: 'One event is one observation by a sensor. The same infected machine makes many.',
+    },
+    hosts: {
+      one: 'host',
+      many: 'hosts',
+      meaning:
+        'A host is an address (with its source port where many customers share it) seen with one malware family.',
+    },
+    episodes: {
+      one: 'episode',
+      many: 'episodes',
+      meaning: 'An episode is a run of events for one host and family, from first seen until it is clean.',
+    },
+    records: {
+      one: 'record',
+      many: 'records',
+      meaning: 'A record is one line or item of a batch as it was sent, before it is checked.',
+    },
+    batches: {
+      one: 'batch',
+      many: 'batches',
+      meaning: 'A batch is one body that was sent or one file that was read. It has one receipt.',
+    },
     nations: { one: 'nation', many: 'nations', meaning: 'One of the states that may join the programme.' },
-    orgs: { one: 'organisation', many: 'organisations', meaning: 'An account holder: operator, government, law enforcement, partner or provider.' },
-    sources: { one: 'source', many: 'sources', meaning: 'A sensor or feed, with what it declares about the data it sends.' },
+    orgs: {
+      one: 'organisation',
+      many: 'organisations',
+      meaning: 'An account holder: operator, government, law enforcement, partner or provider.',
+    },
+    sources: {
+      one: 'source',
+      many: 'sources',
+      meaning: 'A sensor or feed, with what it declares about the data it sends.',
+    },
     providers: { one: 'provider', many: 'providers', meaning: 'A network operator, counted by AS number.' },
     families: { one: 'family', many: 'families', meaning: 'A malware family, under one name for all its aliases.' },
     contacts: { one: 'contact', many: 'contacts', meaning: 'A named person of an organisation.' },

@@ -14,12 +14,23 @@ function Reach({ contact }: { contact: Contact }) {
   return (
     <div className={classes.reach}>
       {contact.phone !== null && (
-        <Button component="a" href={`tel:${contact.phone.replaceAll(/[^+\d]/g, '')}`} size="sm" leftSection={<IconPhone size={18} />}>
+        <Button
+          component="a"
+          href={`tel:${contact.phone.replaceAll(/[^+\d]/g, '')}`}
+          size="sm"
+          leftSection={<IconPhone size={18} />}
+        >
           {call(contact.name)}
         </Button>
       )}
       {contact.email !== null && (
-        <Button component="a" href={`mailto:${contact.email}`} size="sm" variant={contact.phone === null ? 'filled' : 'default'} leftSection={<IconMail size={18} />}>
+        <Button
+          component="a"
+          href={`mailto:${contact.email}`}
+          size="sm"
+          variant={contact.phone === null ? 'filled' : 'default'}
+          leftSection={<IconMail size={18} />}
+        >
           {write(contact.name)}
         </Button>
       )}
@@ -47,7 +58,11 @@ export function ContactCard({ contact, nation }: { contact: Contact | null; nati
             </p>
           )}
           {(contact.hours !== null || there !== undefined) && (
-            <p className={classes.contactFacts}>{[contact.hours, there === undefined ? null : texts.thereNow(there)].filter((fact) => fact !== null).join(' · ')}</p>
+            <p className={classes.contactFacts}>
+              {[contact.hours, there === undefined ? null : texts.thereNow(there)]
+                .filter((fact) => fact !== null)
+                .join(' · ')}
+            </p>
           )}
           <Reach contact={contact} />
         </>

@@ -19,7 +19,12 @@ function SinceVisit({ data, within }: { data: NationOverview; within: ListQuery 
   const place = data.nation?.code ?? data.org.handle;
   const { before, markSeen } = useLastVisit(place);
   const [live, setLive] = useState(0);
-  useLiveEvents((events, total) => setLive((count) => count + ('country' in within ? events.filter(({ country }) => country === within['country']).length : total)));
+  useLiveEvents((events, total) =>
+    setLive(
+      (count) =>
+        count + ('country' in within ? events.filter(({ country }) => country === within['country']).length : total),
+    ),
+  );
   const from = (before ?? new Date(Date.parse(data.at) - dayMs)).toISOString();
   const episodes = useQuery(query(routes.episodes, { query: { from, state: 'opened,returned', limit: 1, ...within } }));
   const total = episodes.data?.total;

@@ -31,7 +31,9 @@ function NationChoice({ code }: { code: string | undefined }) {
       w={224}
       value={code ?? null}
       onChange={(chosen) => chosen !== null && go(paths.nation(chosen))}
-      data={(nations.data ?? []).map(({ code: value, name: label }) => ({ value, label })).sort((a, b) => a.label.localeCompare(b.label))}
+      data={(nations.data ?? [])
+        .map(({ code: value, name: label }) => ({ value, label }))
+        .sort((a, b) => a.label.localeCompare(b.label))}
     />
   );
 }
@@ -54,7 +56,11 @@ function Content({ data, foreign }: { data: NationOverview; foreign: boolean }) 
             <Ranked ranked={data.ranked} within={within} />
           </div>
           <Panel title={t.nation.trend} hint={t.nation.trendHint}>
-            <TrendChart label={t.nation.trend} points={data.trend} onHour={(from, to) => go(paths.events({ ...within, from, to }))} />
+            <TrendChart
+              label={t.nation.trend}
+              points={data.trend}
+              onHour={(from, to) => go(paths.events({ ...within, from, to }))}
+            />
           </Panel>
         </div>
         <div className={classes.aside}>
@@ -72,13 +78,18 @@ function Content({ data, foreign }: { data: NationOverview; foreign: boolean }) 
 /** What concerns one nation, or one provider, now: is tonight different? */
 export function NationPage() {
   const session = useSession();
-  const { code } = useParams({ strict: false }) as { code?: string };
+  const { code }: { code?: string } = useParams({ strict: false });
   const operator = isOperator(session);
   const asked = operator ? code : undefined;
   const undecided = operator && code === undefined;
-  const overview = useQuery({ ...query(routes.nationOverview, asked === undefined ? {} : { query: { nation: asked } }), enabled: !undecided });
+  const overview = useQuery({
+    ...query(routes.nationOverview, asked === undefined ? {} : { query: { nation: asked } }),
+    enabled: !undecided,
+  });
   const data = overview.data;
-  const title = undecided ? t.shell.nav.nationOfOperator : (operator ? data?.nation?.name : (data?.nation?.name ?? data?.org.name)) ?? t.nation.title;
+  const title = undecided
+    ? t.shell.nav.nationOfOperator
+    : ((operator ? data?.nation?.name : (data?.nation?.name ?? data?.org.name)) ?? t.nation.title);
   return (
     <Page
       title={title}

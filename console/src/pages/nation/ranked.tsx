@@ -55,7 +55,12 @@ export function Ranked({ ranked, within }: { ranked: readonly Item[]; within: Li
       ) : (
         <ol className={classes.ranked}>
           {ranked.map((item) => (
-            <RankedItem key={`${item.family ?? ''} ${item.class}`} item={item} within={within} newest={item.firstSeenHere !== null && item.usualPerDay === 0} />
+            <RankedItem
+              key={`${item.family ?? ''} ${item.class}`}
+              item={item}
+              within={within}
+              newest={item.firstSeenHere !== null && item.usualPerDay === 0}
+            />
           ))}
         </ol>
       )}

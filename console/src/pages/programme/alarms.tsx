@@ -39,7 +39,11 @@ export function Alarms({ alarms }: { alarms: readonly Alarm[] }) {
                   {t.programme.openedAt} <Time at={alarm.openedAt} />
                 </span>
               </span>
-              <Button variant="default" loading={close.isPending && close.variables === alarm.id} onClick={() => close.mutate(alarm.id)}>
+              <Button
+                variant="default"
+                loading={close.isPending && close.variables === alarm.id}
+                onClick={() => close.mutate(alarm.id)}
+              >
                 {t.programme.closeAlarm}
               </Button>
             </li>

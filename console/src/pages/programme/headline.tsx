@@ -13,7 +13,11 @@ export function Headline({ data }: { data: ProgrammeOverview }) {
       <Stat value={data.eventsLastDay} unit="events" note={stats.eventsLastDay} />
       <Stat value={data.openEpisodes} unit="episodes" note={stats.openEpisodes} />
       <Stat value={data.openHosts} unit="hosts" note={stats.openHosts} />
-      <Stat value={enrolled} unit="nations" note={`${stats.enrolled}, ${t.words.of(String(enrolled), String(data.nations.length))}`} />
+      <Stat
+        value={enrolled}
+        unit="nations"
+        note={`${stats.enrolled}, ${t.words.of(String(enrolled), String(data.nations.length))}`}
+      />
       <Stat value={data.unroutedLastDay} unit="events" note={stats.unrouted} attention={data.unroutedLastDay > 0}>
         {data.unroutedLastDay > 0 && <Link href={paths.events({ unrouted: 'true' })}>{t.programme.look}</Link>}
       </Stat>

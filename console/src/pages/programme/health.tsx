@@ -39,12 +39,18 @@ const columns: PlainColumn<SourceRow>[] = [
     ),
   },
   { header: t.words.outcomes.accepted, cell: ({ accepted }) => format.number(accepted), align: 'end' },
-  { header: t.words.outcomes.duplicate, cell: ({ duplicate }) => format.number(duplicate), align: 'end', optional: true },
+  {
+    header: t.words.outcomes.duplicate,
+    cell: ({ duplicate }) => format.number(duplicate),
+    align: 'end',
+    optional: true,
+  },
   { header: t.words.outcomes.filtered, cell: ({ filtered }) => format.number(filtered), align: 'end', optional: true },
   {
     header: t.words.outcomes.quarantined,
     align: 'end',
-    cell: ({ handle, quarantined }) => (quarantined === 0 ? '0' : <Link href={paths.quarantine({ source: handle })}>{format.number(quarantined)}</Link>),
+    cell: ({ handle, quarantined }) =>
+      quarantined === 0 ? '0' : <Link href={paths.quarantine({ source: handle })}>{format.number(quarantined)}</Link>,
   },
 ];
 
@@ -54,7 +60,11 @@ export function Health({ sources }: { sources: readonly SourceRow[] }) {
   return (
     <Panel title={t.programme.health} hint={t.programme.healthHint}>
       {sources.length === 0 ? (
-        <EmptyState title={noSources.title} text={noSources.text} action={<Link href={paths.registrySources()}>{noSources.action}</Link>} />
+        <EmptyState
+          title={noSources.title}
+          text={noSources.text}
+          action={<Link href={paths.registrySources()}>{noSources.action}</Link>}
+        />
       ) : (
         <PlainTable label={t.programme.health} columns={columns} rows={sources} rowKey={({ handle }) => handle} />
       )}

@@ -12,7 +12,7 @@ import { PlainTable } from '../../ui/plain-table.tsx';
 import { LoadingState } from '../../ui/states.tsx';
 import classes from './programme.module.css';
 
-const EuropeMap = lazy(() => import('../../components/map/europe-map.tsx'));
+const EuropeMap = lazy(async () => ({ default: (await import('../../components/map/europe-map.tsx')).EuropeMap }));
 type NationRow = ProgrammeOverview['nations'][number];
 
 /** How many events came while this page was open, told politely to readers. */
@@ -37,11 +37,25 @@ function NationList({ nations }: { nations: readonly NationRow[] }) {
         columns={[
           { header: t.programme.nation, cell: ({ code, name }) => <Link href={paths.nation(code)}>{name}</Link> },
           { header: t.programme.openEpisodes, cell: ({ openEpisodes }) => format.number(openEpisodes), align: 'end' },
-          { header: t.programme.eventsLastHour, cell: ({ eventsLastHour }) => format.number(eventsLastHour), align: 'end', optional: true },
-          { header: t.programme.eventsLastDay, cell: ({ eventsLastDay }) => format.number(eventsLastDay), align: 'end' },
+          {
+            header: t.programme.eventsLastHour,
+            cell: ({ eventsLastHour }) => format.number(eventsLastHour),
+            align: 'end',
+            optional: true,
+          },
+          {
+            header: t.programme.eventsLastDay,
+            cell: ({ eventsLastDay }) => format.number(eventsLastDay),
+            align: 'end',
+          },
           {
             header: t.programme.enrolment,
-            cell: ({ enrolment }) => (enrolment === 'enrolled' ? t.words.enrolment.enrolled : <Badge tone="notice">{t.words.enrolment[enrolment]}</Badge>),
+            cell: ({ enrolment }) =>
+              enrolment === 'enrolled' ? (
+                t.words.enrolment.enrolled
+              ) : (
+                <Badge tone="notice">{t.words.enrolment[enrolment]}</Badge>
+              ),
             optional: true,
           },
           { header: t.programme.teams, cell: ({ teams }) => format.number(teams), align: 'end', optional: true },
@@ -64,7 +78,13 @@ export function NationsPanel({ nations }: { nations: readonly NationRow[] }) {
       }
       flush
       actions={
-        <Button variant="subtle" color="gray" leftSection={asList ? <IconMap size={16} /> : <IconList size={16} />} onClick={() => setAsList(!asList)} aria-pressed={asList}>
+        <Button
+          variant="subtle"
+          color="gray"
+          leftSection={asList ? <IconMap size={16} /> : <IconList size={16} />}
+          onClick={() => setAsList(!asList)}
+          aria-pressed={asList}
+        >
           {asList ? t.ui.map.showMap : t.ui.map.showList}
         </Button>
       }
@@ -73,7 +93,10 @@ export function NationsPanel({ nations }: { nations: readonly NationRow[] }) {
         <NationList nations={nations} />
       ) : (
         <Suspense fallback={<LoadingState rows={12} height={32} />}>
-          <EuropeMap nations={nations.map((nation) => ({ ...nation, enrolled: nation.enrolment === 'enrolled' }))} hrefOf={paths.nation} />
+          <EuropeMap
+            nations={nations.map((nation) => ({ ...nation, enrolled: nation.enrolment === 'enrolled' }))}
+            hrefOf={paths.nation}
+          />
         </Suspense>
       )}
     </Panel>

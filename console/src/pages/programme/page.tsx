@@ -33,7 +33,12 @@ export function ProgrammePage() {
               </div>
               <div className={classes.aside}>
                 <Panel title={t.programme.trend}>
-                  <TrendChart label={t.programme.trend} points={data.trend} height={208} onHour={(from, to) => go(paths.events({ from, to }))} />
+                  <TrendChart
+                    label={t.programme.trend}
+                    points={data.trend}
+                    height={208}
+                    onHour={(from, to) => go(paths.events({ from, to }))}
+                  />
                 </Panel>
                 <Families families={data.families} />
                 <Alarms alarms={data.alarms} />

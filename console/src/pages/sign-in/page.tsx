@@ -41,13 +41,19 @@ export function SignInPage() {
       <div className={classes.card} data-wide={drill && !withToken}>
         <Logotype size={40} />
         <p className={classes.tagline}>{t.signIn.tagline}</p>
-        <h1 className={classes.title}>{programme === undefined ? t.signIn.title : `${t.signIn.title} · ${programme.name}`}</h1>
+        <h1 className={classes.title}>
+          {programme === undefined ? t.signIn.title : `${t.signIn.title} · ${programme.name}`}
+        </h1>
         {next !== undefined && <p className={classes.hint}>{t.signIn.expired}</p>}
         {failure !== undefined && <ErrorState error={failure} />}
         <Loaded query={info}>
           {({ kind }) => (
             <>
-              {kind === 'drill' && !withToken ? <Personas onChoose={(persona) => enter({ persona })} /> : <TokenForm onSubmit={enter} />}
+              {kind === 'drill' && !withToken ? (
+                <Personas onChoose={(persona) => enter({ persona })} />
+              ) : (
+                <TokenForm onSubmit={enter} />
+              )}
               {kind === 'drill' && (
                 <button type="button" className={classes.other} onClick={() => setWithToken(!withToken)}>
                   {withToken ? t.signIn.personaInstead : t.signIn.tokenInstead}

@@ -12,7 +12,9 @@ const groups = ['operator', 'government', 'isp', 'law_enforcement', 'partner'] a
 
 function matches(persona: Persona, text: string): boolean {
   const nation = persona.nation === null ? '' : `${persona.nation} ${format.country(persona.nation)}`;
-  return `${persona.name} ${persona.role} ${persona.orgName} ${nation}`.toLowerCase().includes(text.trim().toLowerCase());
+  return `${persona.name} ${persona.role} ${persona.orgName} ${nation}`
+    .toLowerCase()
+    .includes(text.trim().toLowerCase());
 }
 
 function Choice({ persona, onChoose }: { persona: Persona; onChoose: () => void }) {
@@ -30,7 +32,10 @@ function Choice({ persona, onChoose }: { persona: Persona; onChoose: () => void 
 
 /** The people one can be in a drill, by the kind of their organisation. */
 export function Personas({ onChoose }: { onChoose: (persona: string) => void }) {
-  const personas = useQuery({ ...query(routes.personas), refetchInterval: (state) => (state.state.data?.length === 0 ? 2_000 : false) });
+  const personas = useQuery({
+    ...query(routes.personas),
+    refetchInterval: (state) => (state.state.data?.length === 0 ? 2_000 : false),
+  });
   const [text, setText] = useState('');
   return (
     <>

@@ -1,5 +1,5 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
-import { useState, type FormEvent } from 'react';
+import { useState, type SyntheticEvent } from 'react';
 import { t } from '../../messages/index.ts';
 import classes from './sign-in.module.css';
 
@@ -8,7 +8,7 @@ export function TokenForm({ onSubmit }: { onSubmit: (body: { token: string; pers
   const [token, setToken] = useState('');
   const [person, setPerson] = useState('');
   const [busy, setBusy] = useState(false);
-  const submit = (event: FormEvent) => {
+  const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     setBusy(true);
     void onSubmit({ token: token.trim(), person: person.trim() }).finally(() => setBusy(false));
@@ -16,8 +16,22 @@ export function TokenForm({ onSubmit }: { onSubmit: (body: { token: string; pers
   return (
     <form className={classes.form} onSubmit={submit}>
       <p className={classes.hint}>{t.signIn.tokenIntro}</p>
-      <PasswordInput label={t.signIn.token} value={token} onChange={(event) => setToken(event.currentTarget.value)} autoComplete="off" required />
-      <TextInput label={t.signIn.person} description={t.signIn.personHint} value={person} onChange={(event) => setPerson(event.currentTarget.value)} autoComplete="name" maxLength={100} required />
+      <PasswordInput
+        label={t.signIn.token}
+        value={token}
+        onChange={(event) => setToken(event.currentTarget.value)}
+        autoComplete="off"
+        required
+      />
+      <TextInput
+        label={t.signIn.person}
+        description={t.signIn.personHint}
+        value={person}
+        onChange={(event) => setPerson(event.currentTarget.value)}
+        autoComplete="name"
+        maxLength={100}
+        required
+      />
       <Button type="submit" size="sm" loading={busy} disabled={token.trim() === '' || person.trim() === ''}>
         {t.signIn.submit}
       </Button>

@@ -42,7 +42,14 @@ export function BodyRow<Row>(props: BodyRowProps<Row>) {
     >
       {props.selectable && (
         <span role="gridcell" className={classes.tick}>
-          <input type="checkbox" tabIndex={-1} aria-label={t.ui.table.select} checked={props.selected} onChange={() => undefined} onClick={props.onToggle} />
+          <input
+            type="checkbox"
+            tabIndex={-1}
+            aria-label={t.ui.table.select}
+            checked={props.selected}
+            onChange={() => undefined}
+            onClick={props.onToggle}
+          />
         </span>
       )}
       {columns.map((column) => (

@@ -8,7 +8,10 @@ function field(value: string): string {
 
 /** RFC 4180 CSV of the given rows and columns, with a heading. */
 export function csvOf<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): string {
-  const lines = [columns.map(({ header }) => field(header)), ...rows.map((row) => columns.map(({ text }) => field(text(row))))];
+  const lines = [
+    columns.map(({ header }) => field(header)),
+    ...rows.map((row) => columns.map(({ text }) => field(text(row)))),
+  ];
   return lines.map((line) => `${line.join(',')}\r\n`).join('');
 }
 

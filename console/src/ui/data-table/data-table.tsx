@@ -1,5 +1,14 @@
 import { useElementSize, useMergedRef } from '@mantine/hooks';
-import { columnVisibilityFeature, createSortedRowModel, rowSelectionFeature, rowSortingFeature, sortFn_alphanumeric, sortFn_basic, tableFeatures, useTable } from '@tanstack/react-table';
+import {
+  columnVisibilityFeature,
+  createSortedRowModel,
+  rowSelectionFeature,
+  rowSortingFeature,
+  sortFn_alphanumeric,
+  sortFn_basic,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useMemo, useRef, useState, type ReactNode } from 'react';
 import { now } from '../../clock.ts';
@@ -69,7 +78,13 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const choice = useColumnChoice(props.id, columns, width);
 
   const definitions = useMemo(
-    () => columns.map((column) => ({ id: column.id, accessorFn: (row: Row) => column.sort?.(row) ?? '', enableSorting: column.sort !== undefined, sortFn: 'basic' as const })),
+    () =>
+      columns.map((column) => ({
+        id: column.id,
+        accessorFn: (row: Row) => column.sort?.(row) ?? '',
+        enableSorting: column.sort !== undefined,
+        sortFn: 'basic' as const,
+      })),
     [columns],
   );
   const data = useMemo(() => [...(rows ?? [])], [rows]);
@@ -91,7 +106,12 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   };
 
   const rowHeight = density === 'compact' ? 28 : 40;
-  const virtual = useVirtualizer({ count: model.length, getScrollElement: () => scroller.current, estimateSize: () => rowHeight, overscan: 12 });
+  const virtual = useVirtualizer({
+    count: model.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+  });
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
   const items = virtual.getVirtualItems();
 
@@ -116,7 +136,14 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   });
 
   const template = gridTemplate(shown, bulk !== undefined, width);
-  const csv = () => download(`tocsin-${props.id}-${now().toISOString().slice(0, 16).replaceAll(':', '')}.csv`, csvOf(shown, model.map((row) => row.original)));
+  const csv = () =>
+    download(
+      `tocsin-${props.id}-${now().toISOString().slice(0, 16).replaceAll(':', '')}.csv`,
+      csvOf(
+        shown,
+        model.map((row) => row.original),
+      ),
+    );
   return (
     <div className={classes.table}>
       <Toolbar
@@ -188,7 +215,9 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         </div>
         {rows === undefined && props.error == null && <LoadingState rows={10} height={rowHeight - 12} />}
       </div>
-      {rows === undefined && props.error != null && <ErrorState error={props.error} {...(props.onRetry === undefined ? {} : { onRetry: props.onRetry })} />}
+      {rows === undefined && props.error != null && (
+        <ErrorState error={props.error} {...(props.onRetry === undefined ? {} : { onRetry: props.onRetry })} />
+      )}
       {rows !== undefined && model.length === 0 && props.empty}
     </div>
   );

@@ -33,18 +33,37 @@ export function HeadRow<Row>(props: HeadRowProps<Row>) {
       <div role="row" aria-rowindex={1} className={classes.row} style={{ gridTemplateColumns: props.template }}>
         {props.selectable && (
           <span role="columnheader" className={classes.tick}>
-            <input type="checkbox" tabIndex={-1} aria-label={t.ui.table.selectAll} checked={props.allSelected} onChange={(event) => props.onSelectAll(event.currentTarget.checked)} />
+            <input
+              type="checkbox"
+              tabIndex={-1}
+              aria-label={t.ui.table.selectAll}
+              checked={props.allSelected}
+              onChange={(event) => props.onSelectAll(event.currentTarget.checked)}
+            />
           </span>
         )}
         {columns.map((column) => {
           const sortable = column.sort !== undefined && onSort !== undefined;
           const name = <span className={classes.name}>{column.header}</span>;
-          const arrow = sort?.column === column.id && (sort.descending ? <IconArrowDown size={14} aria-hidden /> : <IconArrowUp size={14} aria-hidden />);
+          const arrow =
+            sort?.column === column.id &&
+            (sort.descending ? <IconArrowDown size={14} aria-hidden /> : <IconArrowUp size={14} aria-hidden />);
           return (
-            <span key={column.id} role="columnheader" className={classes.cell} data-align={column.align} {...(sortable ? { 'aria-sort': ariaSort(column.id, sort) } : {})}>
+            <span
+              key={column.id}
+              role="columnheader"
+              className={classes.cell}
+              data-align={column.align}
+              {...(sortable ? { 'aria-sort': ariaSort(column.id, sort) } : {})}
+            >
               <Tooltip label={column.meaning} disabled={column.meaning === undefined}>
                 {sortable ? (
-                  <button type="button" className={classes.sort} onClick={() => onSort(nextSort(column.id, sort))} title={t.ui.table.sortBy(column.header)}>
+                  <button
+                    type="button"
+                    className={classes.sort}
+                    onClick={() => onSort(nextSort(column.id, sort))}
+                    title={t.ui.table.sortBy(column.header)}
+                  >
                     {name}
                     {arrow}
                   </button>

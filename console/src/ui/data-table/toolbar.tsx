@@ -26,7 +26,11 @@ export function Toolbar<Row>(props: ToolbarProps<Row>) {
   return (
     <div className={classes.toolbar}>
       <span className={classes.total} role="status">
-        {shown < total ? t.ui.table.shown(format.number(shown), countText(total, unit, atLeast)) : <Count value={total} unit={unit} atLeast={atLeast} />}
+        {shown < total ? (
+          t.ui.table.shown(format.number(shown), countText(total, unit, atLeast))
+        ) : (
+          <Count value={total} unit={unit} atLeast={atLeast} />
+        )}
       </span>
       {props.children}
       <span className={classes.tools}>
@@ -39,7 +43,13 @@ export function Toolbar<Row>(props: ToolbarProps<Row>) {
           <Popover.Dropdown>
             <div className={classes.choices} role="group" aria-label={t.ui.table.columns}>
               {columns.map((column) => (
-                <Checkbox key={column.id} size="xs" label={column.header} checked={visible.has(column.id)} onChange={() => props.onToggleColumn(column.id)} />
+                <Checkbox
+                  key={column.id}
+                  size="xs"
+                  label={column.header}
+                  checked={visible.has(column.id)}
+                  onChange={() => props.onToggleColumn(column.id)}
+                />
               ))}
               <Button variant="default" onClick={props.onResetColumns}>
                 {t.ui.table.defaultColumns}
@@ -48,7 +58,13 @@ export function Toolbar<Row>(props: ToolbarProps<Row>) {
           </Popover.Dropdown>
         </Popover>
         <Tooltip label={t.ui.table.csvMeaning}>
-          <Button variant="subtle" color="gray" leftSection={<IconDownload size={16} />} onClick={props.onCsv} disabled={shown === 0}>
+          <Button
+            variant="subtle"
+            color="gray"
+            leftSection={<IconDownload size={16} />}
+            onClick={props.onCsv}
+            disabled={shown === 0}
+          >
             {t.ui.table.csv}
           </Button>
         </Tooltip>
