@@ -1,6 +1,10 @@
 export const programme = {
   title: 'Programme',
-  subtitle: (name: string) => name,
+  kinds: { drill: 'Drill', real: 'Real' },
+  kindMeanings: {
+    drill: 'Born a drill: it never becomes real. It plays a story through the public API.',
+    real: 'Born real: it never becomes a drill.',
+  },
   map: 'Europe now',
   mapHint: 'Shade: open episodes. Rings: events arriving now.',
   liveFeed: (count: string) => `${count} events arrived since you opened this page`,
@@ -8,8 +12,6 @@ export const programme = {
   trendSeries: 'Events',
   hour: 'Hour (UTC)',
   families: 'Top families, last 24 hours',
-  family: 'Family',
-  class: 'Class',
   nation: 'Nation',
   health: 'Ingest health',
   healthHint: 'Outcomes of records by arrival, last 24 hours.',
@@ -36,10 +38,6 @@ export const programme = {
     enrolled: 'enrolled',
   },
   log: (epoch: string, seq: string) => `Change log: epoch ${epoch}, entry ${seq}`,
-  drill: {
-    title: 'Drill',
-    text: 'A story is being played through the public API: a week of background, then a stealer campaign that grows, is sinkholed, and fades.',
-  },
   openEpisodes: 'Open episodes',
   eventsLastDay: 'Events, 24 hours',
   eventsLastHour: 'Events, last hour',

@@ -13,7 +13,6 @@ export const signIn = {
   search: 'Search by name, nation or organisation',
   noPersona: 'No persona matches.',
   noPersonas: 'The drill has no personas yet. It is still being set up; this page looks again by itself.',
-  others: 'Others',
   groups: {
     operator: 'Operator',
     government: 'Governments',

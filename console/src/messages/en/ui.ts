@@ -8,7 +8,6 @@ export const ui = {
     request: 'Request',
     offline: 'The server cannot be reached',
     offlineDetail: 'Check the network. The console tries again by itself.',
-    forbidden: 'Your organisation may not see this',
     unexpected: 'Something unexpected happened',
   },
   copy: {

@@ -6,7 +6,8 @@ import { query, routes } from '../../api.ts';
 import { useLiveEvents } from '../../live.ts';
 import { format, t } from '../../messages/index.ts';
 import { paths, type ListQuery } from '../../paths.ts';
-import { Stat, Stats } from '../../ui/count.tsx';
+import { useSession } from '../../session.ts';
+import { countText, Stat, Stats } from '../../ui/count.tsx';
 import { Link } from '../../ui/link.tsx';
 import { Time } from '../../ui/time.tsx';
 import classes from './nation.module.css';
@@ -16,7 +17,8 @@ const dayMs = 86_400_000;
 
 /** What came since the last visit: counted by the server, kept fresh by what arrives live. */
 function SinceVisit({ data, within }: { data: NationOverview; within: ListQuery }) {
-  const place = data.nation?.code ?? data.org.handle;
+  const session = useSession();
+  const place = `${session.org.handle}.${data.nation?.code ?? data.org.handle}`;
   const { before, markSeen } = useLastVisit(place);
   const [live, setLive] = useState(0);
   useLiveEvents((events, total) =>
@@ -34,7 +36,7 @@ function SinceVisit({ data, within }: { data: NationOverview; within: ListQuery 
         {total === 0 && t.nation.nothingNew}
         {total !== undefined && total > 0 && (
           <Link href={paths.hosts({ from, state: ['opened', 'returned'], ...within })}>
-            <strong>{t.nation.newOpen(format.number(total))}</strong>
+            <strong>{t.nation.newOpen(countText(total, 'episodes'))}</strong>
           </Link>
         )}{' '}
         {before === null ? (

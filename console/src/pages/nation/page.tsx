@@ -53,7 +53,11 @@ function Content({ data, foreign }: { data: NationOverview; foreign: boolean }) 
       <div className={classes.grid}>
         <div className={classes.main}>
           <div className={classes.first}>
-            <Ranked ranked={data.ranked} within={within} />
+            <Ranked
+              ranked={data.ranked}
+              within={within}
+              title={foreign && data.nation !== null ? t.nation.rankedFor(data.nation.name) : t.nation.ranked}
+            />
           </div>
           <Panel title={t.nation.trend} hint={t.nation.trendHint}>
             <TrendChart
@@ -87,9 +91,9 @@ export function NationPage() {
     enabled: !undecided,
   });
   const data = overview.data;
-  const title = undecided
-    ? t.shell.nav.nationOfOperator
-    : ((operator ? data?.nation?.name : (data?.nation?.name ?? data?.org.name)) ?? t.nation.title);
+  // A provider answers for its networks, not for the nation it sits in.
+  const subject = operator || data?.org.kind === 'government' ? (data?.nation?.name ?? data?.org.name) : data?.org.name;
+  const title = undecided ? t.shell.nav.nationOfOperator : (subject ?? t.nation.title);
   return (
     <Page
       title={title}

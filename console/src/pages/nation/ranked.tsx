@@ -46,10 +46,10 @@ function RankedItem({ item, within, newest }: { item: Item; within: ListQuery; n
 }
 
 /** What is new here or busier than usual, most pressing first, each with its reason. */
-export function Ranked({ ranked, within }: { ranked: readonly Item[]; within: ListQuery }) {
+export function Ranked({ ranked, within, title }: { ranked: readonly Item[]; within: ListQuery; title: string }) {
   const { noneRanked } = t.nation;
   return (
-    <Panel title={t.nation.ranked} hint={t.nation.rankedHint}>
+    <Panel title={title} hint={t.nation.rankedHint}>
       {ranked.length === 0 ? (
         <EmptyState title={noneRanked.title} text={noneRanked.text} />
       ) : (

@@ -1,9 +1,11 @@
+import { Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { query, routes } from '../../api.ts';
 import { TrendChart } from '../../components/trend-chart.tsx';
 import { format, t } from '../../messages/index.ts';
 import { paths } from '../../paths.ts';
 import { useProgramme } from '../../session.ts';
+import { Badge } from '../../ui/badge.tsx';
 import { useGo } from '../../ui/link.tsx';
 import { OverviewSkeleton } from '../../ui/overview-skeleton.tsx';
 import { Loaded } from '../../ui/states.tsx';
@@ -22,7 +24,23 @@ export function ProgrammePage() {
   const go = useGo();
   const title = t.programme.title;
   return (
-    <Page title={title} aside={programme !== undefined && <span className={classes.name}>{programme.name}</span>}>
+    <Page
+      title={title}
+      aside={
+        programme !== undefined && (
+          <>
+            <span className={classes.name}>{programme.name}</span>
+            <Tooltip label={t.programme.kindMeanings[programme.kind]}>
+              <span tabIndex={0}>
+                <Badge tone={programme.kind === 'drill' ? 'notice' : 'quiet'}>
+                  {t.programme.kinds[programme.kind]}
+                </Badge>
+              </span>
+            </Tooltip>
+          </>
+        )
+      }
+    >
       <Loaded query={overview} skeleton={<OverviewSkeleton />}>
         {(data) => (
           <>
