@@ -1,0 +1,35 @@
+import type { Command } from 'commander';
+import type { CliContext } from './context.ts';
+
+/** A module of commands/: adds its noun with its verbs to the program. */
+export interface CommandModule {
+  register(program: Command, context: () => CliContext): void;
+}
+
+interface Noun {
+  readonly summary: string;
+  readonly load: () => Promise<CommandModule>;
+}
+
+/** Every noun of the command line; its module is loaded when it is called. */
+export const nouns: Readonly<Record<string, Noun>> = {
+  nation: { summary: 'the eligible nations', load: () => import('./commands/nation.ts') },
+  org: { summary: 'organisations and what they answer for', load: () => import('./commands/org.ts') },
+  contact: { summary: 'contacts of organisations', load: () => import('./commands/contact.ts') },
+  registry: { summary: 'export and import of registry tables as CSV', load: () => import('./commands/registry.ts') },
+  family: { summary: 'malware families and their aliases', load: () => import('./commands/family.ts') },
+  warninglist: { summary: 'addresses and names that are no findings', load: () => import('./commands/warninglist.ts') },
+};
+
+/** Global options that take a value: what follows them is no noun. */
+const valued: ReadonlySet<string> = new Set(['--server', '--token']);
+
+/** The noun that the arguments call, if any. */
+export function nounOf(args: readonly string[]): string | undefined {
+  for (let at = 0; at < args.length; at += 1) {
+    const arg = args[at] ?? '';
+    if (valued.has(arg)) at += 1;
+    else if (!arg.startsWith('-')) return Object.hasOwn(nouns, arg) ? arg : undefined;
+  }
+  return undefined;
+}

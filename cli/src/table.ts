@@ -1,0 +1,43 @@
+export type Cell = string | number | boolean | null | undefined | readonly string[];
+
+/** A cell as people read it: lists with commas, yes and no, a dash for nothing. */
+export function cellText(cell: Cell): string {
+  if (cell === null || cell === undefined || cell === '') return '-';
+  if (typeof cell === 'boolean') return cell ? 'yes' : 'no';
+  if (typeof cell === 'object') return cell.length === 0 ? '-' : cell.join(', ');
+  // What others wrote must not steer the terminal.
+  return String(cell).replace(/\p{Cc}+/gu, ' ');
+}
+
+/** Rows under their column names, aligned; numbers to the right. Says so when there are none. */
+export function formatTable(rows: readonly Readonly<Record<string, Cell>>[]): string {
+  const [first] = rows;
+  if (first === undefined) return '(none)';
+  const columns = Object.keys(first).map((name) => {
+    const cells = rows.map((row) => row[name]);
+    const texts = [name.toUpperCase(), ...cells.map(cellText)];
+    const width = Math.max(...texts.map(widthOf));
+    return { texts, width, right: cells.every((cell) => typeof cell === 'number') };
+  });
+  const lines = [-1, ...rows.keys()].map((row) =>
+    columns.map(({ texts, width, right }) => pad(texts[row + 1] ?? '', width, right)).join('  ').trimEnd(),
+  );
+  return lines.join('\n');
+}
+
+/** One thing, a member a line. */
+export function formatCard(card: Readonly<Record<string, Cell>>): string {
+  const width = Math.max(...Object.keys(card).map((name) => name.length));
+  return Object.entries(card)
+    .map(([name, cell]) => `${pad(name, width, false)}  ${cellText(cell)}`)
+    .join('\n');
+}
+
+function widthOf(text: string): number {
+  return [...text].length;
+}
+
+function pad(text: string, width: number, right: boolean): string {
+  const space = ' '.repeat(Math.max(0, width - widthOf(text)));
+  return right ? space + text : text + space;
+}
