@@ -14,7 +14,9 @@ export const EventInput = Type.Object(
     class: Type.Optional(RsitClass),
     address: Text('IPv4 or IPv6 address of the concerned host: infected, exposed, attacked or misused', 45),
     port: Port('source port there: tells customers apart who share an address'),
-    protocol: Text('transport protocol, as a name (tcp, udp, icmp) or number', 16),
+    protocol: Type.Optional(
+      Type.Union([Type.String({ maxLength: 16 }), Type.Integer()], { description: 'transport protocol, as a name (tcp, udp, icmp) or by its number' }),
+    ),
     asn: Type.Optional(Type.Integer({ minimum: 0, maximum: 4_294_967_295, description: 'AS number as the source knows it' })),
     country: Text('ISO 3166-1 alpha-2 code as the source knows it', 2),
     hostname: Text('reverse name of the concerned host', 255),

@@ -13,6 +13,7 @@ export const refusalReasons = {
   not_json: 'The record is not valid JSON.',
   not_an_object: 'The record is JSON, but no object.',
   too_deep: 'The record nests values deeper than this server takes.',
+  duplicate_name: 'Two fields of the record have the same name.',
   wrong_type: 'A field holds another type of value than its format says.',
   unknown_format: 'The body is in another format than the feed.',
   unknown_report: 'The columns do not say when something was seen or whom it concerns. Nothing of the body was read.',

@@ -28,9 +28,10 @@ export function createDecoder(feed: Feed, options: DecodeOptions, sink: DecodeSi
     if (encoding !== undefined) return refuseBody('wrong_encoding', encoding);
     const content = first[0] === 0xef && first[1] === 0xbb && first[2] === 0xbf ? 3 : 0;
     const start = firstVisible(first, content);
-    if (start < 0 && !ended && first.length < SNIFFED) return;
+    const second = start >= 0 && first[start] === 0x5b ? firstVisible(first, start + 1) : start;
+    if ((start < 0 || second < 0) && !ended && first.length < SNIFFED) return;
     const json = start >= 0 && (first[start] === 0x7b || (first[start] === 0x5b && feed.table === undefined));
-    if (feed.json && (json || feed.table === undefined || isArrayOfObjects(first, start))) inner = createJsonDecoder(feed.json, options, sink);
+    if (feed.json && (json || feed.table === undefined || (second > start && first[second] === 0x7b))) inner = createJsonDecoder(feed.json, options, sink);
     else if (!feed.table || json) return refuseBody('unknown_format', `${feed.title} is no JSON`);
     else inner = createTableDecoder(feed.table, options, sink);
     inner.push(first.subarray(content));
@@ -40,7 +41,7 @@ export function createDecoder(feed: Feed, options: DecodeOptions, sink: DecodeSi
     push(chunk) {
       if (inner) return inner.push(chunk);
       if (refused) return;
-      first = first.length === 0 ? chunk.slice() : Buffer.concat([first, chunk]);
+      first = Buffer.concat([first, chunk]);
       if (first.length >= 4) begin(false);
     },
     end() {
@@ -59,10 +60,6 @@ export function createDecoder(feed: Feed, options: DecodeOptions, sink: DecodeSi
 function firstVisible(bytes: Uint8Array, from: number): number {
   for (let at = from; at < bytes.length; at++) if ((bytes[at] ?? 0) > 0x20) return at;
   return -1;
-}
-
-function isArrayOfObjects(bytes: Uint8Array, start: number): boolean {
-  return bytes[start] === 0x5b && bytes[firstVisible(bytes, start + 1)] === 0x7b;
 }
 
 /** The name of an encoding that is not UTF-8, by its byte order mark or by the zeros of UTF-16 text. */

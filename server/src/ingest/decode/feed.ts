@@ -40,6 +40,8 @@ export interface Row {
   text(column: string): string;
   /** The value as given; undefined when absent. */
   value(column: string): unknown;
+  /** Keeps the column in extra: the field that took it was changed. */
+  keep(column: string): void;
 }
 
 export interface Refusal {

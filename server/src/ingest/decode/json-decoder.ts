@@ -27,6 +27,7 @@ export function createJsonDecoder(shape: JsonShape, options: DecodeOptions, sink
   let dropping = false;
   let skippingLine = false;
   let ended = false;
+  let lastBroken = false;
   let accepted = 0;
   let halted = false;
   let raw: () => Uint8Array = () => new Uint8Array(0);
@@ -173,10 +174,12 @@ export function createJsonDecoder(shape: JsonShape, options: DecodeOptions, sink
       container = 'array';
       wrapped = true;
     } else if (result === BROKEN) {
+      lastBroken = true;
       if (container === 'wrapper' || !dropping) refuse('not_json', scan.detail, window.start, scan.at);
       if (container === 'wrapper') container = 'top';
       layout = 'unknown';
     } else {
+      lastBroken = false;
       if (!dropping) takeText(window.start, trimmedEnd(window.bytes, window.start, scan.at));
       if (container === 'wrapper') container = 'top';
     }
@@ -197,7 +200,7 @@ export function createJsonDecoder(shape: JsonShape, options: DecodeOptions, sink
       ended = true;
       drain();
       if (halted) return;
-      if (inValue || container !== 'top') {
+      if (inValue || (container !== 'top' && !lastBroken)) {
         const detail = inValue && container === 'top' ? 'inside of a value' : 'the array or object around the records is not closed';
         refuse('truncated', detail, window.start, window.end);
       }

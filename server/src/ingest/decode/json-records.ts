@@ -36,7 +36,8 @@ export function createJsonRecords(shape: JsonShape, maxColumns: number, sink: Re
 
   function tell(flat: Flat, mayHoldNul: boolean, line: number): void {
     if (flat.names.length > maxColumns) return sink.refuse('too_many_columns', `${flat.names.length} keys; at most ${maxColumns}`, line);
-    rows.read(flat, given);
+    const duplicate = rows.read(flat, given);
+    if (duplicate !== undefined) return sink.refuse('duplicate_name', duplicate.slice(0, 200).toWellFormed(), line);
     const field = mayHoldNul ? fieldWithNul(given) : undefined;
     if (field !== undefined) return sink.refuse('nul_byte', field, line);
     sink.record(given, line);

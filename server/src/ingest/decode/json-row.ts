@@ -10,7 +10,8 @@ import { timeIsExact, timeOfText } from './time.ts';
 const PLANS_KEPT = 256;
 
 export interface JsonRows {
-  read(flat: Flat, given: Given): void;
+  /** A name that two fields have, when there is one: then nothing was read. */
+  read(flat: Flat, given: Given): string | undefined;
 }
 
 interface JsonRow extends Row {
@@ -22,35 +23,52 @@ interface JsonRow extends Row {
 /** A reader of flat records: fills given, identity and extra included. */
 export function createJsonRows(mapping: Mapping): JsonRows {
   const plans = new Map<string, RowPlan>();
+  let lastNames: readonly string[] = [];
+  let lastPlan = planRows([], mapping);
   const row: JsonRow = {
-    ...{ plan: planRows([], mapping), values: [], carried: [] },
+    ...{ plan: lastPlan, values: [], carried: [] },
     text: (column) => textOf(row.value(column)),
     value: (column) => {
-      const index = row.plan.indexOf.get(column.toLowerCase());
+      const index = row.plan.indexOf.get(column);
       return index === undefined ? undefined : row.values[index];
+    },
+    keep: (column) => {
+      const index = row.plan.indexOf.get(column);
+      if (index !== undefined) row.carried[index] = false;
     },
   };
 
   function planFor(names: readonly string[]): RowPlan {
+    if (sameTexts(names, lastNames)) return lastPlan;
     const key = names.join('\x1f');
     let plan = plans.get(key);
     if (plan === undefined) {
       if (plans.size >= PLANS_KEPT) plans.clear();
       plans.set(key, (plan = planRows(names, mapping)));
     }
+    lastNames = names;
+    lastPlan = plan;
     return plan;
   }
 
   return {
     read(flat, given) {
       row.plan = planFor(flat.names);
+      if (row.plan.duplicate !== undefined) return row.plan.duplicate;
       row.values = flat.values;
-      row.carried = new Array<boolean>(flat.values.length).fill(false);
+      row.carried.length = 0;
       readFields(row, given);
       mapping.finish?.(given, row);
       writeTexts(row, given);
+      return undefined;
     },
   };
+}
+
+function sameTexts(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }
 
 function readFields(row: JsonRow, given: Given): void {
@@ -98,9 +116,9 @@ function pick(row: JsonRow, columns: readonly number[], carries: boolean): strin
 function readTime(row: JsonRow, given: Given): void {
   const column = filled(row, row.plan.targets.time);
   const text = column < 0 ? '' : textOf(row.values[column]);
-  given.time = timeOfText(text);
+  given.time = text === '' ? NaN : timeOfText(text);
   given.timeText = Number.isNaN(given.time) ? text : '';
-  if (column >= 0 && timeIsExact(text)) row.carried[column] = true;
+  if (given.timeText === '' && column >= 0 && timeIsExact(text)) row.carried[column] = true;
 }
 
 function readPort(row: JsonRow, columns: readonly number[]): number {
@@ -131,7 +149,7 @@ function writeTexts(row: JsonRow, given: Given): void {
     const column = order[k] ?? 0;
     const value = row.values[column];
     if (isEmptyJson(value)) continue;
-    const json = typeof value === 'string' ? '' : canonicalJson(value);
+    const json = typeof value === 'string' ? '' : typeof value === 'object' ? canonicalJson(value) : String(value);
     if (typeof value === 'string') identity += `${identityNames[k] ?? ''}${SEPARATOR.test(value) ? escapeSeparators(value) : value}\x1e`;
     else identity += `${identityNames[k] ?? ''}${typeof value === 'object' ? `\x1c3${json}` : json}\x1e`;
     if (row.carried[column] === true) continue;

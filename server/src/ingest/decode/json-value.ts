@@ -9,7 +9,10 @@ export function checkJson(value: unknown, depth = 0): JsonCheck {
   if (typeof value !== 'object' || value === null) return 'fine';
   if (depth >= MAX_DEPTH) return 'deep';
   let worst: JsonCheck = 'fine';
-  for (const item of Object.values(value)) {
+  const fields = value as Record<string, unknown>;
+  for (const name in fields) {
+    const item = fields[name];
+    if (typeof item === 'string') continue;
     const found = checkJson(item, depth + 1);
     if (found === 'deep') return 'deep';
     if (found === 'unsafe') worst = 'unsafe';

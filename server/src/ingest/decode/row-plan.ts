@@ -9,9 +9,10 @@ export interface Names {
 /** What is done with the columns of one header, worked out once. */
 export interface RowPlan {
   mapping: Mapping;
-  /** Trimmed, made unique and never empty. */
-  columns: string[];
-  indexOf: Map<string, number>;
+  columns: readonly string[];
+  indexOf: ReadonlyMap<string, number>;
+  /** A name that two columns have; undefined when all differ. */
+  duplicate: string | undefined;
   /** Column numbers sorted by name; the two lists of prefixes are in this order. */
   order: number[];
   identityNames: string[];
@@ -25,7 +26,7 @@ export interface RowPlan {
   required: number;
 }
 
-/** Names of columns as a plan has them: trimmed, numbered where they are empty or come twice. */
+/** The names of a header as names of columns: trimmed, numbered where they are empty or come twice. */
 export function columnNames(given: readonly string[]): string[] {
   const seen = new Set<string>();
   return given.map((text, index) => {
@@ -36,21 +37,20 @@ export function columnNames(given: readonly string[]): string[] {
   });
 }
 
-/** The plan for these columns. Columns are found without regard to case. */
-export function planRows(given: readonly string[], mapping: Mapping): RowPlan {
-  const columns = columnNames(given);
-  const indexOf = new Map<string, number>();
-  columns.forEach((name, index) => {
-    const key = name.toLowerCase();
-    if (!indexOf.has(key)) indexOf.set(key, index);
-  });
+/** The plan for these columns. A mapping's column is found by its name, or else by its name in lower case. */
+export function planRows(columns: readonly string[], mapping: Mapping): RowPlan {
   const order = columns.map((_, index) => index).sort((a, b) => compare(columns[a] ?? '', columns[b] ?? ''));
   const sorted = order.map((index) => columns[index] ?? '');
+  const indexOf = new Map(columns.map((name, index) => [name, index]));
+  for (const index of order) {
+    const lower = (columns[index] ?? '').toLowerCase();
+    if (!indexOf.has(lower)) indexOf.set(lower, index);
+  }
   const identityNames = sorted.map((name) => `${escapeSeparators(name)}\x1f`);
   const extraNames = sorted.map((name) => `${JSON.stringify(name.toWellFormed())}:`);
   const bytes = { order: Int32Array.from(order), identityNames: joined(identityNames), extraNames: joined(extraNames.map((name) => `,${name}"`)) };
   const nameBytes = bytes.identityNames.view.byteLength + bytes.extraNames.view.byteLength;
-  const candidates = (target: Target) => (mapping.targets[target] ?? []).flatMap((name) => indexOf.get(name.toLowerCase()) ?? []);
+  const candidates = (target: Target) => (mapping.targets[target] ?? []).flatMap((name) => indexOf.get(name) ?? []);
   const targets: Record<Target, number[]> = {
     time: candidates('time'),
     address: candidates('address'),
@@ -69,7 +69,8 @@ export function planRows(given: readonly string[], mapping: Mapping): RowPlan {
     family: candidates('family'),
     severity: candidates('severity'),
   };
-  return { mapping, columns, indexOf, order, identityNames, extraNames, bytes, nameBytes, targets, required: 1 + Math.max(-1, ...Object.values(targets).flat()) };
+  const duplicate = sorted.find((name, k) => name === sorted[k + 1]);
+  return { mapping, columns, indexOf, duplicate, order, identityNames, extraNames, bytes, nameBytes, targets, required: 1 + Math.max(-1, ...Object.values(targets).flat()) };
 }
 
 function joined(texts: readonly string[]): Names {

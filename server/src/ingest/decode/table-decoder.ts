@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { emptyGiven, RAW_LIMIT, type DecodeOptions, type DecodeSink, type Decoder, type Given } from '../given.ts';
 import type { RefusalReason } from '../refusal-reasons.ts';
 import type { TableShape } from './feed.ts';
-import { planRows } from './row-plan.ts';
+import { columnNames, planRows } from './row-plan.ts';
 import { createTableRow, readRow, type TableRow } from './table-row.ts';
 import { BAD_QUOTING, beginRow, createScan, createScanner, fillRow, insideQuotes, isBlank, MORE, NOT_ASCII, NUL, shiftScan, type RowScan } from './table-scan.ts';
 import { append, createWindow, SLICE } from './window.ts';
@@ -46,10 +46,10 @@ export function createTableDecoder(shape: TableShape, options: DecodeOptions, si
   function takeHeader(names: readonly string[], bytes: Uint8Array | undefined): boolean {
     const mapping = shape.mapping(names, options);
     if (!mapping) return false;
-    const plan = planRows(names, mapping);
+    const plan = planRows(columnNames(names), mapping);
     scan = createScan(names.length);
     row = createTableRow(plan, scan);
-    header = bytes?.slice();
+    header = bytes && new Uint8Array(bytes);
     return true;
   }
 
@@ -174,7 +174,7 @@ export function createTableDecoder(shape: TableShape, options: DecodeOptions, si
         next(scan.at, 1 + scan.innerLines);
         continue;
       }
-      if (!isBlank(scan)) {
+      if (!isBlank(scan, window.bytes)) {
         if (row === undefined) {
           if (shape.header === 'first') {
             const lines = 1 + scan.innerLines;
@@ -236,7 +236,7 @@ export function createTableDecoder(shape: TableShape, options: DecodeOptions, si
     },
     raw: () => window.bytes.subarray(rawStart, Math.min(rawEnd, rawStart + RAW_LIMIT)),
     rawTruncated: () => rawEnd - rawStart > RAW_LIMIT,
-    columns: () => row?.plan.columns,
+    columns: () => (row ? [...row.plan.columns] : undefined),
     header: () => header,
     halted: () => halted,
   };

@@ -31,6 +31,10 @@ export function createTableRow(plan: RowPlan, scan: RowScan): TableRow {
       return index === undefined ? '' : fieldText(row, index);
     },
     value: (column) => row.text(column) || undefined,
+    keep: (column) => {
+      const index = row.plan.indexOf.get(column);
+      if (index !== undefined) row.carried[index] = 0;
+    },
   };
   return row;
 }

@@ -88,9 +88,11 @@ export function fillRow(scan: RowScan, columns: number): void {
   scan.marks.fill(0, scan.count, columns);
 }
 
-/** Whether the row is a line with nothing on it. */
-export function isBlank(scan: RowScan): boolean {
-  return scan.count === 1 && scan.starts[0] === scan.ends[0] && scan.state === BARE;
+/** Whether the row is a line with nothing on it but white space. */
+export function isBlank(scan: RowScan, bytes: Uint8Array): boolean {
+  if (scan.count !== 1 || scan.state !== BARE) return false;
+  for (let at = scan.starts[0] ?? 0; at < (scan.ends[0] ?? 0); at++) if ((bytes[at] ?? 0) > SPACE) return false;
+  return true;
 }
 
 /** What each byte means inside of quotes, and outside of them: 0 for the many that mean nothing. */

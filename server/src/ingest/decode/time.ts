@@ -54,6 +54,17 @@ function pair(bytes: Uint8Array, at: number): number {
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : NaN;
 }
 
+/** As timeOfBytes, for a text. */
+function timeOfUsualText(text: string): number {
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    usual[at] = code < 0x80 ? code : 0;
+  }
+  return timeOfBytes(usual, 0, text.length);
+}
+
+const usual = new Uint8Array(20);
+
 const FORM =
   /^(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d{1,12}))?)?(?: ?([Zz]|UTC|GMT|[+-]\d\d:?\d\d))?)?$/;
 
@@ -62,6 +73,10 @@ const FORM =
  * is UTC, as Shadowserver, Team Cymru and abuse.ch have it. NaN for what is none.
  */
 export function timeOfText(text: string): number {
+  if (text.length === 19 || text.length === 20) {
+    const quick = timeOfUsualText(text);
+    if (!Number.isNaN(quick)) return quick;
+  }
   const parts = FORM.exec(text);
   if (!parts) return NaN;
   const [, year, month, day, hour = '0', minute = '0', second = '0', fraction = '', zone = 'Z'] = parts;
@@ -79,6 +94,7 @@ function offsetOf(zone: string): number {
 
 /** Whether the milliseconds say all that the text says: no finer fraction and no other zone got lost. */
 export function timeIsExact(text: string): boolean {
+  if ((text.length === 19 || text.length === 20) && !Number.isNaN(timeOfUsualText(text))) return true;
   const parts = FORM.exec(text);
   return parts !== null && (parts[7] ?? '').length <= 3 && offsetOf(parts[8] ?? 'Z') === 0 && parts[4] !== undefined;
 }

@@ -74,11 +74,13 @@ function nameWeakness(given: Given, service: string): void {
 }
 
 /** A host given as an address is no name; a URL says its port. */
-function finishUrl(given: Given): void {
+function finishUrl(given: Given, row: Row): void {
   if (given.port === -1) given.port = endpointOfUrl(given.url).port;
   const host = endpointOfText(given.domain);
+  if ((host.address === '' && host.domain === '') || host.domain === given.domain) return;
   if (given.address === '') given.address = host.address;
-  if (host.address !== '' || host.domain !== '') given.domain = host.domain;
+  if (host.address !== given.address || host.port !== -1) for (const column of ['host', 'http_host']) row.keep(column);
+  given.domain = host.domain;
 }
 
 /** The Host of a request may be an address, and have a port. */
@@ -90,7 +92,7 @@ function finishOtherEnd(given: Given): void {
 
 function finishWebsite(given: Given, row: Row): void {
   const path = row.text('url');
-  finishUrl(given);
+  finishUrl(given, row);
   const host = row.text('http_host');
   if (/^https?:\/\//i.test(path)) given.url = path;
   else if (path !== '' && host !== '') given.url = `${row.text('application') === 'https' ? 'https' : 'http'}://${host}${path}`;

@@ -21,9 +21,12 @@ export const stix: Feed = {
         dstAddress: ['event.dstAddress'],
         dstPort: ['event.dstPort'],
         class: ['event.class'],
-        family: ['event.family'],
       },
       class: '',
+      finish(given, row) {
+        const name = objectOf(row.value('sighting_of'))?.['name'];
+        if (typeof name === 'string') given.family = name.trim();
+      },
     },
     resolve,
   },
@@ -107,7 +110,6 @@ function outcomesOf(
   const told: JsonObject = {
     time: data['last_observed'] ?? data['first_observed'] ?? sighting?.['last_seen'] ?? sighting?.['first_seen'] ?? sighting?.['created'],
     class: classOf([data, sighting, what]),
-    family: what?.['name'],
   };
   const common: [string, unknown][] = [...own, ['objects', observables], ['sighting', sighting ?? null], ['sighting_of', what ?? null]];
   return observations.map((observation) => {

@@ -84,6 +84,7 @@ function finish(given: Given, row: Row): void {
   if (isIP(given.address) === 0) {
     // The source may be named by a domain, a URL or a mailbox.
     const named = given.address.includes('://') ? endpointOfUrl(given.address) : endpointOfText(given.address.replace(/^.*@/, ''));
+    if (named.domain !== given.address) row.keep('source_identifier');
     given.address = named.address;
     given.domain = named.domain;
     if (given.port === -1) given.port = named.port;
