@@ -142,7 +142,8 @@ declare part text := 'event_' || to_char(wanted, 'YYYYMMDD');
 begin
   if to_regclass('public.' || part) is not null then return; end if;
   perform pg_advisory_xact_lock(hashtext('ensure_event_partition'));
-  if to_regclass('public.' || part) is not null then return; end if;
+  -- Asked of the table and not of its cache, which may not have heard yet of what another made while we waited.
+  if exists (select from pg_class where relname = part and relnamespace = 'public'::regnamespace) then return; end if;
   -- Attaching takes a weaker lock on event than creating as a partition would: readers and writers go on.
   execute format('create table %I (like event including all)', part);
   execute format('alter table %I enable row level security', part);

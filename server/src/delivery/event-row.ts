@@ -1,5 +1,6 @@
 import type { EventOut, RouteReason } from '@tocsin/api';
 import { taxonomyOf } from '@tocsin/api/rsit.ts';
+import { inNetworks } from '#kernel/http/edge.ts';
 import { decide, type Cleared } from '#sharing/index.ts';
 import { hideGiven } from './hide-given.ts';
 import { pseudonymOf } from './pseudonym.ts';
@@ -89,6 +90,16 @@ export function clearEvents<R extends EventRow>(
   });
 }
 
+const networksBySource = new WeakMap<SourceFacts, (address: string) => boolean>();
+
+/** Whether an address is of a sensor of the source; made once for each reading of its row. */
+function ownNetworks(source: SourceFacts | undefined): (address: string) => boolean {
+  if (source === undefined) return () => false;
+  const known = networksBySource.get(source) ?? inNetworks(source.ownAddresses);
+  networksBySource.set(source, known);
+  return known;
+}
+
 /** An event as its reader gets it: the source's name and addresses only as far as the source shows them. */
 export function eventOut(row: EventRow, names: Names, why: readonly RouteReasonRow[], reader: Reader): EventOut {
   const source = names.sources.get(row.source);
@@ -120,11 +131,8 @@ export function eventOut(row: EventRow, names: Names, why: readonly RouteReasonR
     tlp: source?.tlp ?? 'amber+strict',
     host: row.host,
     given: hideGiven(row.given, {
-      texts: [
-        ...(showName || source === undefined ? [] : [source.handle, source.name]),
-        ...(showAddresses || row.dstAddress === null ? [] : [row.dstAddress]),
-      ],
-      networks: showAddresses ? [] : (source?.ownAddresses ?? []),
+      names: showName || source === undefined ? [] : [source.handle, source.name],
+      ...(!showAddresses && { isOwn: (address: string) => address === row.dstAddress || ownNetworks(source)(address) }),
     }),
     enrichment: { snapshot: enrichment?.snapshot ?? null, methods: enrichment?.methods ?? {} },
     why: why.map(({ orgId: _, ...reason }) => reason),

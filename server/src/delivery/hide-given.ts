@@ -1,32 +1,29 @@
-import { inNetworks } from '#kernel/http/edge.ts';
-
 /** What stands where something was taken out. */
 export const hidden = '(hidden)';
 
 /** What a source does not want to be known by. */
 export interface Hiding {
-  /** Names and addresses as text; a value that contains one is hidden. */
-  readonly texts: readonly string[];
-  /** The sensor's own networks. */
-  readonly networks: readonly string[];
+  /** Its names; a text that holds one as a word is hidden. */
+  readonly names: readonly string[];
+  /** Whether an address would give it away; absent: none does. */
+  readonly isOwn?: (address: string) => boolean;
 }
 
-/** An address within a longer text. */
-const addressLike = /(?<![\w.:])(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:.]*:[0-9a-f.]*)(?![\w:])/gi;
+const v4 = /(?<![\d.])\d{1,3}(?:\.\d{1,3}){3}(?!\.?\d)/g;
+const v6 = /(?<![0-9a-z:])[0-9a-f]{0,4}(?::[0-9a-f]{0,4}){2,7}/gi;
 
 /**
  * What a source said under its own names, without what would give the source away. Sources repeat their sensors' names
- * and addresses under many names, so that values are looked at and not keys.
+ * and addresses under many names, so that all texts are looked at, keys included.
  */
-export function hideGiven(given: unknown, { texts, networks }: Hiding): unknown {
-  const needles = texts.filter((text) => text !== '').map((text) => text.toLowerCase());
-  if (needles.length === 0 && networks.length === 0) return given;
-  const own = inNetworks(networks);
+export function hideGiven(given: unknown, { names, isOwn }: Hiding): unknown {
+  const words = names.filter((name) => name !== '').map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  if (words.length === 0 && isOwn === undefined) return given;
+  const named = words.length === 0 ? undefined : new RegExp(`(?<![a-z0-9])(?:${words.join('|')})(?![a-z0-9])`, 'i');
 
   const telling = (text: string): boolean => {
-    const lower = text.toLowerCase();
-    if (needles.some((needle) => lower.includes(needle))) return true;
-    return networks.length > 0 && (text.match(addressLike)?.some((address) => own(address)) ?? false);
+    if (named?.test(text) === true) return true;
+    return isOwn !== undefined && [...(text.match(v4) ?? []), ...(text.match(v6) ?? [])].some(isOwn);
   };
   const walk = (value: unknown): unknown => {
     if (typeof value === 'string') return telling(value) ? hidden : value;

@@ -8,6 +8,7 @@ import { deliveryMetrics } from './metrics.ts';
 import { createNameCache } from './names/store.ts';
 import type { Reading } from './reading.ts';
 import { createReasonCache } from './reasons/store.ts';
+import { searchRoutes } from './search/routes.ts';
 import { streamRoutes } from './stream/routes.ts';
 
 export interface DeliveryDeps {
@@ -24,5 +25,6 @@ export function deliveryRoutes(app: FastifyInstance, { db, clock, metrics, tail,
   const reading: Reading = { db, clock, names: createNameCache({ db, clock }), reasons: createReasonCache() };
   const measured = deliveryMetrics(metrics, () => tail.size());
   eventRoutes(app, reading, measured);
+  searchRoutes(app, reading);
   streamRoutes(app, { reading, tail, metrics: measured, ...(headMs !== undefined && { headMs }) });
 }

@@ -4,9 +4,9 @@ import type { Clock } from '#kernel/clock.ts';
 import type { Caller } from '#kernel/http/caller.ts';
 import { mount } from '#kernel/http/routes.ts';
 import { heartbeatMs, openEventStream, type EventStream } from '#kernel/http/sse.ts';
-import { parseCursor, type ChangeTail, type Cursor } from '#sharing/index.ts';
+import { parseCursor, type ChangeTail, type Subscription } from '#sharing/index.ts';
 import { eventMessages, headMessage } from '../event-text.ts';
-import { readEnd, readEventsAfter, type Delivered } from '../events/store.ts';
+import { readEnd, readEventsAfter, type Delivered, type EventsAfter } from '../events/store.ts';
 import type { DeliveryMetrics } from '../metrics.ts';
 import type { Reading } from '../reading.ts';
 
@@ -26,14 +26,27 @@ const liveMs = 30_000;
 /** Mounts the live stream. A reader that is slow, or comes back later, reads on from the log: nothing is kept for it. */
 export function streamRoutes(app: FastifyInstance, deps: StreamDeps): void {
   mount(app, routes.stream, async ({ query, caller, request, reply }) => {
-    // Everything that can be refused is refused before the stream is open.
-    const given = lastEventId(request) ?? query.after;
-    const start = given === undefined || given === 'now' ? await readEnd(deps.reading, caller) : parseCursor(given);
-    const first = await readEventsAfter(deps.reading, caller, start, pageSize, 'stream');
-    const stream = openEventStream(request, reply);
-    void follow(stream, request, caller, first, deps);
+    // Waiting begins before the first reading: what is committed after it is told.
+    const news = deps.tail.subscribe({ org: caller.org, seesAll: caller.orgKind === 'operator' });
+    try {
+      // Everything that can be refused is refused before the stream is open.
+      const given = lastEventId(request) ?? query.after;
+      const start = given === undefined || given === 'now' ? await readEnd(deps.reading, caller) : parseCursor(given);
+      const first = await readEventsAfter(deps.reading, caller, start, pageSize, 'stream');
+      void follow(openEventStream(request, reply), { request, caller, first, news }, deps);
+    } catch (error) {
+      news.close();
+      throw error;
+    }
     return reply;
   });
+}
+
+interface Following {
+  readonly request: FastifyRequest;
+  readonly caller: Caller;
+  readonly first: EventsAfter;
+  readonly news: Subscription;
 }
 
 function lastEventId({ headers }: FastifyRequest): string | undefined {
@@ -44,40 +57,33 @@ function lastEventId({ headers }: FastifyRequest): string | undefined {
 /** Writes pages until the reader leaves. A failure ends the stream: the reader comes back with its last id. */
 async function follow(
   stream: EventStream,
-  request: FastifyRequest,
-  caller: Caller,
-  first: Awaited<ReturnType<typeof readEventsAfter>>,
-  { reading, tail, metrics, headMs = heartbeatMs }: StreamDeps,
+  { request, caller, first, news }: Following,
+  { reading, metrics, headMs = heartbeatMs }: StreamDeps,
 ): Promise<void> {
-  const reader = tail.subscribe({ org: caller.org, seesAll: caller.orgKind === 'operator' });
-  stream.signal.addEventListener('abort', () => reader.close());
+  stream.signal.addEventListener('abort', () => news.close());
   let page = first;
-  let said: Cursor | undefined;
-  let checkedAt = performance.now();
+  let headAt = -Infinity;
   try {
     while (!stream.signal.aborted) {
       if (page.events.length > 0) {
         if (!(await stream.sendText(eventMessages(page.events)))) return;
         measure(page.events, reading.clock, metrics);
       }
-      if (!page.more) {
-        if (said === undefined) await stream.sendText(headMessage((said = page.cursor)));
-        const due = checkedAt + headMs - performance.now();
-        if (due > 0) await reader.changed(due);
-      }
-      if (performance.now() - checkedAt >= headMs) {
-        checkedAt = performance.now();
+      const now = performance.now();
+      if (now - headAt >= headMs) {
         // A token may have been revoked, a session ended, since.
         await request.server.authenticate(request);
-        if (!page.more && page.cursor.seq !== said?.seq) await stream.sendText(headMessage((said = page.cursor)));
+        if (!page.more) await stream.sendText(headMessage(page.cursor));
+        headAt = now;
       }
+      if (!page.more) await news.changed(headAt + headMs - now);
       page = await readEventsAfter(reading, caller, page.cursor, pageSize, 'stream');
     }
   } catch (error) {
     request.log.warn({ err: error }, 'a stream of events ends');
     stream.close(2000);
   } finally {
-    reader.close();
+    news.close();
   }
 }
 
