@@ -19,11 +19,11 @@ const any = (names) => `(${names.join('|')})`;
 const workspaces = (...names) => `^${any(names)}/`;
 const slice = (...names) => `^server/src/${any(names)}/`;
 
-/** A feature: a slice above the kernel. */
-const feature = '^server/src/(?!kernel/)([^/]+)/';
+/** A feature: a slice above the kernel. main/ is what main.ts consists of. */
+const feature = '^server/src/(?!kernel/|main/)([^/]+)/';
 const test = String.raw`\.test\.tsx?$|^(server|console|cli|scenario|api)/test/`;
 /** Files that may touch the world, by their name or the folder named so. */
-const io = String.raw`^server/src/(?!kernel/).+/(store|routes|jobs|client|worker)(\.ts$|/)`;
+const io = String.raw`^server/src/(?!kernel/|main/).+/(store|routes|jobs|client|worker)(\.ts$|/)`;
 /** Programs: each is where one process starts. */
 const entries = String.raw`^(server/src/main|server/src/.+/worker|server/(bench|soak)/main|cli/src/tocsin|console/src/main|scenario/src/index|api/src/index)\.tsx?$`;
 
@@ -120,10 +120,10 @@ export default {
     },
     {
       name: 'nobody-imports-main',
-      comment: 'main.ts is the composition root, the only file that knows everything: it knows, and is not known.',
+      comment: 'main.ts and its parts in main/ are the composition root: it knows everything, and is not known.',
       severity: 'error',
-      from: { pathNot: `${test}|^server/(bench|soak)/` },
-      to: { path: String.raw`^server/src/main\.ts$` },
+      from: { pathNot: String.raw`${test}|^server/(bench|soak)/|^server/src/main(\.ts$|/)` },
+      to: { path: String.raw`^server/src/main(\.ts$|/)` },
     },
 
     // Console

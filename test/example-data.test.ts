@@ -121,7 +121,8 @@ describe('example data comes only from reserved ranges', () => {
 
   test('every name in samples and in the story', () => {
     expect(samples.length).toBeGreaterThan(0);
-    expect(strangers(samples, (text) => namesIn(text, true), isNobodysName)).toEqual([]);
+    const data = samples.map(({ path, text }) => ({ path, text: path.endsWith('.ts') ? quotedIn(text) : text }));
+    expect(strangers(data, (text) => namesIn(text, true), isNobodysName)).toEqual([]);
   });
 
   test('no allowance outlives its need', () => {

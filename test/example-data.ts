@@ -89,10 +89,22 @@ export function asnsInTable(text: string): { text: string; index: number }[] {
     .map((cell) => ({ text: cell, index: text.indexOf(cell) }));
 }
 
+/** What stands between quotes in code; everything else becomes blanks, so that positions stay. */
+export function quotedIn(code: string): string {
+  const blank = (text: string): string => text.replaceAll(/[^\n]/g, ' ');
+  let end = 0;
+  let kept = '';
+  for (const { 0: literal, index } of code.matchAll(/'[^'\n]*'|"[^"\n]*"|`[^`]*`/g)) {
+    kept += blank(code.slice(end, index)) + literal.replaceAll(/\$\{[^}]*\}/g, blank);
+    end = index + literal.length;
+  }
+  return kept + blank(code.slice(end));
+}
+
 /** Hosts of URLs and of mail addresses in a text, and, where `bare`, everything that reads as a name under a public suffix. */
 export function namesIn(text: string, bare: boolean): { text: string; index: number }[] {
   const placed = /(?:https?:\/\/(?:[^\s/@"'`]+@)?|(?<=[\w.+-])@)((?:[\w-]+\.)+[a-z]{2,})(?![\w(])/gi;
-  const anywhere = /(?<![\w.@/#-])((?:[a-z0-9_-]+\.)+[a-z]{2,})(?![\w./(-])/gi;
+  const anywhere = /(?<![\w.@/#-])((?:[a-z0-9_-]+\.)+[a-z]{2,})(?![\w./(-]|"\s*:)/gi;
   return [placed, ...(bare ? [anywhere] : [])]
     .flatMap((pattern) => [...text.matchAll(pattern)])
     .map((match) => ({ text: match[1]!.toLowerCase(), index: match.index }))

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIP } from '#kernel/ip-literal.ts';
 
 const AUTHORITY = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?(\[[^\]/?#]*\]|[^/?#:]*)(?::(\d{1,6}))?(?:[/?#]|$)/i;
 

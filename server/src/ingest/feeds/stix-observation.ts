@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIP } from '#kernel/ip-literal.ts';
 import type { JsonObject } from '../decode/feed.ts';
 import { endpointOfUrl } from '../decode/url-host.ts';
 

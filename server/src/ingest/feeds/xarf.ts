@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIP } from '#kernel/ip-literal.ts';
 import type { Feed, Flat, JsonObject, Refusal, Row } from '../decode/feed.ts';
 import { flatOf } from '../decode/json-records.ts';
 import { endpointOfText, endpointOfUrl } from '../decode/url-host.ts';
