@@ -7,6 +7,7 @@ import {
   isNobodysAsn,
   isNobodysName,
   namesIn,
+  quotedIn,
 } from './example-data.ts';
 import { lineOf, textFiles, type TextFile } from './tracked-files.ts';
 
