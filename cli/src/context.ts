@@ -8,7 +8,7 @@ export interface CliContext {
   /** True with --json: machines read the answer. */
   readonly json: boolean;
   /** Prints an answer: `value` as JSON for machines, else what `human` makes of it. */
-  out(value: unknown, human: () => string): void;
+  readonly out: (value: unknown, human: () => string) => void;
 }
 
 export const defaultServer = 'http://localhost:8080';
@@ -49,7 +49,9 @@ function fetchFrom(baseUrl: string): typeof fetch {
       if (init?.signal?.aborted === true) throw cause;
       const inner = cause instanceof Error ? cause.cause : undefined;
       const reason = typeof inner === 'object' && inner !== null && 'code' in inner ? ` (${String(inner.code)})` : '';
-      const error = new Error(`${baseUrl} does not answer${reason}. Is it running, and is that its address?`, { cause });
+      const error = new Error(`${baseUrl} does not answer${reason}. Is it running, and is that its address?`, {
+        cause,
+      });
       error.name = '';
       throw error;
     }

@@ -12,13 +12,17 @@ export function choice<const W extends string>(words: readonly W[]): (text: stri
 
 /** A parser for words separated by commas; '' is none. */
 export function words(text: string): string[] {
-  return text.split(',').map((word) => word.trim()).filter((word) => word !== '');
+  return text
+    .split(',')
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
 }
 
 /** A parser for an id. */
 export function id(text: string): number {
   const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('It is a number, as the list shows it.');
+  if (!Number.isSafeInteger(value) || value < 1)
+    throw new InvalidArgumentError('It is a number, as the list shows it.');
   return value;
 }
 
@@ -55,7 +59,9 @@ type Values<O> = { [K in keyof O]: Exclude<O[K], undefined | None> | (None exten
 /** The options that were given, with null for `none`. */
 export function values<O extends object>(options: O): Values<O> {
   const entries = Object.entries(options).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries.map(([name, value]) => [name, value === none ? null : (value as unknown)])) as Values<O>;
+  return Object.fromEntries(
+    entries.map(([name, value]) => [name, value === none ? null : (value as unknown)]),
+  ) as Values<O>;
 }
 
 /** The same as a change. Throws a UsageError where none was given. */

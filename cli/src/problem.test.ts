@@ -12,7 +12,10 @@ describe('a refusal', () => {
     ));
 
   test('lists its problems when there are several', () => {
-    const problems = [{ pointer: '/value', problem: 'wrong' }, { pointer: '', problem: 'more' }];
+    const problems = [
+      { pointer: '/value', problem: 'wrong' },
+      { pointer: '', problem: 'more' },
+    ];
     expect(describeError(refusal({ problems }))).toBe('It does not fit.\n  /value: wrong\n  more\n(validation_failed)');
   });
 });

@@ -15,7 +15,9 @@ export function describeError(error: unknown): string {
   if (error instanceof ApiError) {
     const { title, detail, code, instance } = error.problem;
     const head = detail === undefined ? `${title}.` : `${title}: ${detail}`;
-    const lines = detailsOf(error.problem).map(({ pointer, text }) => `  ${pointer === '' ? '' : `${pointer}: `}${text}`);
+    const lines = detailsOf(error.problem).map(
+      ({ pointer, text }) => `  ${pointer === '' ? '' : `${pointer}: `}${text}`,
+    );
     const request = instance === undefined ? '' : `, request ${instance}`;
     return [head, ...lines, `(${code}${request})`].join('\n');
   }

@@ -10,7 +10,13 @@ import { nouns } from './nouns.ts';
 /** A server that answers what a test tells it to, and keeps what it was asked. */
 let server: Server;
 let answer: { status?: number; type?: string; body: unknown } = { body: [] };
-let asked: { method: string | undefined; url: string | undefined; token: string | undefined; type: string | undefined; body: string };
+let asked: {
+  method: string | undefined;
+  url: string | undefined;
+  token: string | undefined;
+  type: string | undefined;
+  body: string;
+};
 
 const folder = mkdtempSync(join(tmpdir(), 'tocsin-cli-'));
 const file = (name: string, content: string): string => {
@@ -46,7 +52,17 @@ async function tocsin(...args: string[]): Promise<string> {
 }
 const bodyAsked = (): unknown => JSON.parse(asked.body);
 
-const org = { id: 7, handle: 'cert-pl', name: 'CSIRT PL', kind: 'government', nation: 'PL', team: null, enrolment: 'enrolled', constituencies: 3, contacts: 1 };
+const org = {
+  id: 7,
+  handle: 'cert-pl',
+  name: 'CSIRT PL',
+  kind: 'government',
+  nation: 'PL',
+  team: null,
+  enrolment: 'enrolled',
+  constituencies: 3,
+  contacts: 1,
+};
 
 test('lists for people, and as JSON for machines', async () => {
   answer = { body: [org] };
@@ -60,13 +76,67 @@ test('lists for people, and as JSON for machines', async () => {
 
 describe('sends what was given, and nothing else', () => {
   test.each<[string, string[], string, string, unknown]>([
-    ['org add', ['org', 'add', 'cert-pl', '--name', 'X', '--kind', 'government', '--nation', 'pl', '--team', 'other'], 'POST', '/api/orgs', { handle: 'cert-pl', name: 'X', kind: 'government', nation: 'PL', team: 'other' }],
-    ['org change', ['org', 'change', 'cert-pl', '--enrolment', 'suspended', '--team', 'none'], 'PATCH', '/api/orgs/cert-pl', { enrolment: 'suspended', team: null }],
-    ['nation change', ['nation', 'change', 'pl', '--domains', 'pl', '--time-zone', 'Europe/Warsaw'], 'PATCH', '/api/nations/PL', { domains: ['pl'], timeZone: 'Europe/Warsaw' }],
-    ['constituency add', ['org', 'constituency', 'add', 'cert-pl', 'asn', '64500', '--note', 'x', '--exclude', '--expires', '2026-03-01'], 'POST', '/api/orgs/cert-pl/constituency', { kind: 'asn', value: '64500', note: 'x', effect: 'exclude', expiresAt: '2026-03-01T23:59:59.000Z' }],
-    ['contact add', ['contact', 'add', 'operator', '--name', 'N', '--role', 'liaison', '--dedicated-to', 'pl', '--languages', 'pl,en'], 'POST', '/api/orgs/operator/contacts', { name: 'N', role: 'liaison', dedicatedTo: 'PL', languages: ['pl', 'en'] }],
-    ['contact change', ['contact', 'change', 'cert-pl', '4', '--deputy', 'none', '--expires', 'none'], 'PATCH', '/api/orgs/cert-pl/contacts/4', { deputy: null, expiresAt: null }],
-    ['family put', ['family', 'put', 'New Name', 'a', 'b', '--note', 'x'], 'PUT', '/api/families/New%20Name', { aliases: ['a', 'b'], note: 'x' }],
+    [
+      'org add',
+      ['org', 'add', 'cert-pl', '--name', 'X', '--kind', 'government', '--nation', 'pl', '--team', 'other'],
+      'POST',
+      '/api/orgs',
+      { handle: 'cert-pl', name: 'X', kind: 'government', nation: 'PL', team: 'other' },
+    ],
+    [
+      'org change',
+      ['org', 'change', 'cert-pl', '--enrolment', 'suspended', '--team', 'none'],
+      'PATCH',
+      '/api/orgs/cert-pl',
+      { enrolment: 'suspended', team: null },
+    ],
+    [
+      'nation change',
+      ['nation', 'change', 'pl', '--domains', 'pl', '--time-zone', 'Europe/Warsaw'],
+      'PATCH',
+      '/api/nations/PL',
+      { domains: ['pl'], timeZone: 'Europe/Warsaw' },
+    ],
+    [
+      'constituency add',
+      ['org', 'constituency', 'add', 'cert-pl', 'asn', '64500', '--note', 'x', '--exclude', '--expires', '2026-03-01'],
+      'POST',
+      '/api/orgs/cert-pl/constituency',
+      { kind: 'asn', value: '64500', note: 'x', effect: 'exclude', expiresAt: '2026-03-01T23:59:59.000Z' },
+    ],
+    [
+      'contact add',
+      [
+        'contact',
+        'add',
+        'operator',
+        '--name',
+        'N',
+        '--role',
+        'liaison',
+        '--dedicated-to',
+        'pl',
+        '--languages',
+        'pl,en',
+      ],
+      'POST',
+      '/api/orgs/operator/contacts',
+      { name: 'N', role: 'liaison', dedicatedTo: 'PL', languages: ['pl', 'en'] },
+    ],
+    [
+      'contact change',
+      ['contact', 'change', 'cert-pl', '4', '--deputy', 'none', '--expires', 'none'],
+      'PATCH',
+      '/api/orgs/cert-pl/contacts/4',
+      { deputy: null, expiresAt: null },
+    ],
+    [
+      'family put',
+      ['family', 'put', 'New Name', 'a', 'b', '--note', 'x'],
+      'PUT',
+      '/api/families/New%20Name',
+      { aliases: ['a', 'b'], note: 'x' },
+    ],
   ])('%s', async (_, args, method, url, body) => {
     answer = { body: { ...org, teams: [], aliases: [] } };
     await tocsin(...args);
@@ -82,10 +152,25 @@ test('removes', async () => {
 
 test('imports a CSV and tells each refused line', async () => {
   const refused = [{ line: 3, reason: '"x" is no AS number', text: 'cert-pl,asn,x' }];
-  answer = { body: { table: 'constituencies', import: 'ripe', dryRun: true, rows: 2, added: 1, kept: 0, removed: 4, refused } };
+  answer = {
+    body: { table: 'constituencies', import: 'ripe', dryRun: true, rows: 2, added: 1, kept: 0, removed: 4, refused },
+  };
   const csv = 'org,kind,value\ncert-pl,asn,64500\ncert-pl,asn,x\n';
-  const printed = await tocsin('registry', 'import', 'constituencies', file('entries.csv', csv), '--import', 'ripe', '--dry-run');
-  expect(asked).toMatchObject({ method: 'POST', url: '/api/registry/constituencies.csv?import=ripe&dryRun=true', type: 'text/csv', body: csv });
+  const printed = await tocsin(
+    'registry',
+    'import',
+    'constituencies',
+    file('entries.csv', csv),
+    '--import',
+    'ripe',
+    '--dry-run',
+  );
+  expect(asked).toMatchObject({
+    method: 'POST',
+    url: '/api/registry/constituencies.csv?import=ripe&dryRun=true',
+    type: 'text/csv',
+    body: csv,
+  });
   expect(printed).toContain('(dry run: nothing was changed)\n2 rows: 1 added, 0 kept, 1 refused; 4 removed\n');
   expect(printed).toContain('   3  "x" is no AS number  cert-pl,asn,x');
 });
@@ -98,11 +183,24 @@ test('exports a table to a file', async () => {
 });
 
 test('puts a warninglist from lines or from JSON', async () => {
-  answer = { body: { warninglist: { name: 'scanners', kind: 'scanner', enabled: true, addresses: 1, domains: 0 }, refused: ['x: no'] } };
+  answer = {
+    body: {
+      warninglist: { name: 'scanners', kind: 'scanner', enabled: true, addresses: 1, domains: 0 },
+      refused: ['x: no'],
+    },
+  };
   const lines = file('list.txt', '# ours\n192.0.2.1 # first\n\nx\n');
-  expect(await tocsin('warninglist', 'put', 'scanners', lines, '--kind', 'scanner')).toBe('scanners (scanner): 1 addresses, 0 names\n1 refused:\n  x: no\n');
+  expect(await tocsin('warninglist', 'put', 'scanners', lines, '--kind', 'scanner')).toBe(
+    'scanners (scanner): 1 addresses, 0 names\n1 refused:\n  x: no\n',
+  );
   expect(bodyAsked()).toEqual({ list: ['192.0.2.1', 'x'], kind: 'scanner' });
-  await tocsin('warninglist', 'put', 'scanners', file('list.json', '{"type":"cidr","list":["192.0.2.0/24"]}'), '--disabled');
+  await tocsin(
+    'warninglist',
+    'put',
+    'scanners',
+    file('list.json', '{"type":"cidr","list":["192.0.2.0/24"]}'),
+    '--disabled',
+  );
   expect(bodyAsked()).toEqual({ type: 'cidr', list: ['192.0.2.0/24'], enabled: false });
 });
 
@@ -113,7 +211,11 @@ test('adds an alias to those that are there', async () => {
 });
 
 test('a refusal of the server is thrown with its problem', async () => {
-  answer = { status: 404, type: 'application/problem+json', body: { title: 'Not found', status: 404, code: 'not_found' } };
+  answer = {
+    status: 404,
+    type: 'application/problem+json',
+    body: { title: 'Not found', status: 404, code: 'not_found' },
+  };
   await expect(tocsin('org', 'show', 'nobody')).rejects.toMatchObject({ problem: { code: 'not_found' } });
 });
 
@@ -127,7 +229,9 @@ test('a server that does not answer is named', async () => {
 test('help names every noun, and loads none', async () => {
   let help = '';
   const program = await createProgram(['--help'], {}, (text) => (help += text));
-  await expect(program.parseAsync(['--help'], { from: 'user' })).rejects.toMatchObject({ code: 'commander.helpDisplayed' });
+  await expect(program.parseAsync(['--help'], { from: 'user' })).rejects.toMatchObject({
+    code: 'commander.helpDisplayed',
+  });
   for (const noun of Object.keys(nouns)) expect(help).toContain(noun);
 });
 

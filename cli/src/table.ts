@@ -20,7 +20,10 @@ export function formatTable(rows: readonly Readonly<Record<string, Cell>>[]): st
     return { texts, width, right: cells.every((cell) => typeof cell === 'number') };
   });
   const lines = [-1, ...rows.keys()].map((row) =>
-    columns.map(({ texts, width, right }) => pad(texts[row + 1] ?? '', width, right)).join('  ').trimEnd(),
+    columns
+      .map(({ texts, width, right }) => pad(texts[row + 1] ?? '', width, right))
+      .join('  ')
+      .trimEnd(),
   );
   return lines.join('\n');
 }
@@ -33,8 +36,9 @@ export function formatCard(card: Readonly<Record<string, Cell>>): string {
     .join('\n');
 }
 
+/** Columns that a text takes: what a reader sees as one character counts once. */
 function widthOf(text: string): number {
-  return [...text].length;
+  return [...new Intl.Segmenter().segment(text)].length;
 }
 
 function pad(text: string, width: number, right: boolean): string {

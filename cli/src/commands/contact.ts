@@ -37,9 +37,21 @@ export function register(program: Command, context: () => CliContext): void {
       const contacts = await client.call(routes.contacts, { params: { handle } });
       out(contacts, () =>
         formatTable(
-          contacts.map(({ id: number, org, name, role, email, phone, languages, hours, deputy, dedicatedTo, layer }) => ({
-            id: number, org, name, role, email, phone, languages, hours, deputy, 'dedicated to': dedicatedTo, layer,
-          })), // prettier-ignore
+          contacts.map(
+            ({ id: number, org, name, role, email, phone, languages, hours, deputy, dedicatedTo, layer }) => ({
+              id: number,
+              org,
+              name,
+              role,
+              email,
+              phone,
+              languages,
+              hours,
+              deputy,
+              'dedicated to': dedicatedTo,
+              layer,
+            }),
+          ),
         ),
       );
     });

@@ -65,7 +65,15 @@ export function register(program: Command, context: () => CliContext): void {
       const ctx = context();
       const found = await find(ctx, name);
       const gone = new Set(aliases.map((each) => each.toLowerCase()));
-      show(ctx, await put(ctx, found.name, found.aliases.filter((each) => !gone.has(each)), undefined));
+      show(
+        ctx,
+        await put(
+          ctx,
+          found.name,
+          found.aliases.filter((each) => !gone.has(each)),
+          undefined,
+        ),
+      );
     });
 }
 
@@ -77,7 +85,12 @@ async function find({ client }: CliContext, given: string): Promise<Family> {
   return found;
 }
 
-function put({ client }: CliContext, name: string, aliases: readonly string[], note: string | undefined): Promise<Family> {
+function put(
+  { client }: CliContext,
+  name: string,
+  aliases: readonly string[],
+  note: string | undefined,
+): Promise<Family> {
   const body = { aliases: [...aliases], ...(note !== undefined && { note }) };
   return client.call(routes.putFamily, { params: { name }, body });
 }

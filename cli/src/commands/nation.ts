@@ -33,8 +33,12 @@ export function register(program: Command, context: () => CliContext): void {
       out(nations, () =>
         formatTable(
           nations.map(({ code, name, basis, enrolment: state, teams }) => ({
-            code, name, basis, enrolment: state, teams: teams.map(({ handle }) => handle),
-          })), // prettier-ignore
+            code,
+            name,
+            basis,
+            enrolment: state,
+            teams: teams.map(({ handle }) => handle),
+          })),
         ),
       );
     });

@@ -11,9 +11,29 @@ interface AddOptions {
   readonly expires?: string;
 }
 
-const rowOf = ({ id, kind, value, effect, layer, shared, inForce, import: from, expiresAt, note }: Constituency): Record<string, Cell> => ({
-  id, kind, value, effect, layer, shared, 'in force': inForce, import: from, expires: expiresAt, note,
-}); // prettier-ignore
+const rowOf = ({
+  id,
+  kind,
+  value,
+  effect,
+  layer,
+  shared,
+  inForce,
+  import: from,
+  expiresAt,
+  note,
+}: Constituency): Record<string, Cell> => ({
+  id,
+  kind,
+  value,
+  effect,
+  layer,
+  shared,
+  'in force': inForce,
+  import: from,
+  expires: expiresAt,
+  note,
+});
 
 /** `tocsin org constituency list | add | remove`. */
 export function registerConstituency(org: Command, context: () => CliContext): void {
@@ -42,9 +62,13 @@ export function registerConstituency(org: Command, context: () => CliContext): v
       const { client, out } = context();
       const { note, exclude, shared, expires } = options;
       const body = {
-        kind, value, note,
-        ...(exclude && { effect: 'exclude' as const }), ...(shared && { shared }), ...(expires && { expiresAt: expires }),
-      }; // prettier-ignore
+        kind,
+        value,
+        note,
+        ...(exclude && { effect: 'exclude' as const }),
+        ...(shared && { shared }),
+        ...(expires && { expiresAt: expires }),
+      };
       const entry = await client.call(routes.addConstituency, { params: { handle }, body });
       out(entry, () => formatTable([rowOf(entry)]));
     });

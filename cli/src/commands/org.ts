@@ -13,7 +13,6 @@ interface OrgOptions {
   readonly enrolment?: Enrolment;
 }
 
-
 /** `tocsin org list | show | add | change | constituency`. */
 export function register(program: Command, context: () => CliContext): void {
   const org = program.command('org').description('organisations and what they answer for');
@@ -31,8 +30,14 @@ export function register(program: Command, context: () => CliContext): void {
       out(orgs, () =>
         formatTable(
           orgs.map(({ handle, name, kind: of, nation: at, enrolment, constituencies, contacts }) => ({
-            handle, name, kind: of, nation: at, enrolment, entries: constituencies, contacts,
-          })), // prettier-ignore
+            handle,
+            name,
+            kind: of,
+            nation: at,
+            enrolment,
+            entries: constituencies,
+            contacts,
+          })),
         ),
       );
     });

@@ -12,7 +12,8 @@ type Table = (typeof registryTables)[number];
 function summary({ table, import: name, dryRun, rows, added, kept, removed, refused }: ImportReport): string {
   const head = `${table}, import "${name}"${dryRun ? ' (dry run: nothing was changed)' : ''}`;
   const counts = `${rows} rows: ${added} added, ${kept} kept, ${refused.length} refused; ${removed} removed`;
-  const lines = refused.length === 0 ? [] : ['', formatTable(refused.map(({ line, reason, text }) => ({ line, reason, text })))];
+  const lines =
+    refused.length === 0 ? [] : ['', formatTable(refused.map(({ line, reason, text }) => ({ line, reason, text })))];
   return [head, counts, ...lines].join('\n');
 }
 
@@ -60,6 +61,8 @@ async function contentOf(file: string): Promise<Uint8Array<ArrayBuffer>> {
     for await (const chunk of process.stdin as AsyncIterable<Buffer>) chunks.push(chunk);
     return new Uint8Array(Buffer.concat(chunks));
   } catch (cause) {
-    throw new UsageError(`${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new UsageError(`${file} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
   }
 }

@@ -28,8 +28,13 @@ export function register(program: Command, context: () => CliContext): void {
       out(lists, () =>
         formatTable(
           lists.map(({ name, kind, enabled, addresses, domains, updatedAt }) => ({
-            name, kind, enabled, addresses, domains, updated: updatedAt,
-          })), // prettier-ignore
+            name,
+            kind,
+            enabled,
+            addresses,
+            domains,
+            updated: updatedAt,
+          })),
         ),
       );
     });
@@ -53,7 +58,10 @@ export function register(program: Command, context: () => CliContext): void {
       const { warninglist: list, refused } = answer;
       out(answer, () => {
         const head = `${list.name} (${list.kind}${list.enabled ? '' : ', disabled'}): ${list.addresses} addresses, ${list.domains} names`;
-        return [head, ...(refused.length === 0 ? [] : [`${refused.length} refused:`, ...refused.map((line) => `  ${line}`)])].join('\n');
+        return [
+          head,
+          ...(refused.length === 0 ? [] : [`${refused.length} refused:`, ...refused.map((line) => `  ${line}`)]),
+        ].join('\n');
       });
     });
 }
@@ -66,7 +74,9 @@ function bodyFrom(file: string, text: string): Body {
   try {
     return JSON.parse(text) as Body;
   } catch (cause) {
-    throw new UsageError(`${file} begins as JSON and is none: ${cause instanceof Error ? cause.message : ''}`, { cause });
+    throw new UsageError(`${file} begins as JSON and is none: ${cause instanceof Error ? cause.message : ''}`, {
+      cause,
+    });
   }
 }
 

@@ -3,3 +3,6 @@ export interface Actor {
   readonly org: number;
   readonly name: string;
 }
+
+/** The programme itself, where nobody asked. */
+export const programme: Actor = { org: 0, name: 'tocsin' };

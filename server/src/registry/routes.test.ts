@@ -25,7 +25,15 @@ beforeAll(async () => {
     for (const org of orgs) {
       const { id, handle, kind, nation } = await createOrg(tx, org, by, clock.now());
       const scopes = ['registry:read', 'registry:write'];
-      callers.set(handle, { kind: 'token', org: id, orgHandle: handle, orgKind: kind, nation, name: `${handle} token`, scopes });
+      callers.set(handle, {
+        kind: 'token',
+        org: id,
+        orgHandle: handle,
+        orgKind: kind,
+        nation,
+        name: `${handle} token`,
+        scopes,
+      });
     }
   });
 });
@@ -34,7 +42,9 @@ afterAll(() => database.close());
 /** A server with the registry's routes, and a client for each caller. */
 async function server() {
   const { app, config } = await sampleServer({
-    options: { authenticate: async (request) => callers.get(request.headers.authorization?.replace('Bearer ', '') ?? '') },
+    options: {
+      authenticate: async (request) => callers.get(request.headers.authorization?.replace('Bearer ', '') ?? ''),
+    },
   });
   registryRoutes(app, { db: database.db, clock });
   const baseUrl = await listen(app, config);
@@ -44,7 +54,7 @@ async function server() {
 const refusal = (call: Promise<unknown>): Promise<unknown> =>
   call.then(
     () => 'no refusal',
-    (error: ApiError) => error.problem,
+    (error: unknown) => (error as ApiError).problem,
   );
 
 test('the operator keeps the registry over HTTP, and a nation reads its own part', async () => {
@@ -53,21 +63,38 @@ test('the operator keeps the registry over HTTP, and a nation reads its own part
   const cert = clientOf('cert-pl');
 
   expect(await operator.call(routes.nations)).toHaveLength(44);
-  expect(await operator.call(routes.changeNation, { params: { code: 'PL' }, body: { enrolment: 'enrolled' } })).toMatchObject({ enrolment: 'enrolled', teams: [{ handle: 'cert-pl' }] });
+  expect(
+    await operator.call(routes.changeNation, { params: { code: 'PL' }, body: { enrolment: 'enrolled' } }),
+  ).toMatchObject({ enrolment: 'enrolled', teams: [{ handle: 'cert-pl' }] });
   const isp = { handle: 'net-pl', name: 'Net', kind: 'isp', nation: 'PL' } as const;
   expect(await operator.call(routes.createOrg, { body: isp })).toMatchObject(isp);
-  expect(await operator.call(routes.changeOrg, { params: { handle: 'net-pl' }, body: { enrolment: 'enrolled' } })).toMatchObject({ enrolment: 'enrolled' });
+  expect(
+    await operator.call(routes.changeOrg, { params: { handle: 'net-pl' }, body: { enrolment: 'enrolled' } }),
+  ).toMatchObject({ enrolment: 'enrolled' });
 
   const params = { handle: 'cert-pl' };
-  const entry = await operator.call(routes.addConstituency, { params, body: { kind: 'asn', value: 'AS64500', note: 'theirs' } });
+  const entry = await operator.call(routes.addConstituency, {
+    params,
+    body: { kind: 'asn', value: 'AS64500', note: 'theirs' },
+  });
   expect(await cert.call(routes.constituency, { params })).toEqual([entry]);
-  expect(await refusal(cert.call(routes.addConstituency, { params, body: { kind: 'asn', value: '64501', note: 'x' } }))).toMatchObject({ code: 'forbidden' });
+  expect(
+    await refusal(cert.call(routes.addConstituency, { params, body: { kind: 'asn', value: '64501', note: 'x' } })),
+  ).toMatchObject({ code: 'forbidden' });
   expect(await operator.call(routes.removeConstituency, { params: { ...params, id: entry.id } })).toBeUndefined();
 
-  await operator.call(routes.addContact, { params: { handle: 'operator' }, body: { name: 'For Poland', role: 'liaison', dedicatedTo: 'PL' } });
-  expect(await cert.call(routes.contacts, { params })).toMatchObject([{ name: 'For Poland', org: 'operator', dedicatedTo: 'PL' }]);
+  await operator.call(routes.addContact, {
+    params: { handle: 'operator' },
+    body: { name: 'For Poland', role: 'liaison', dedicatedTo: 'PL' },
+  });
+  expect(await cert.call(routes.contacts, { params })).toMatchObject([
+    { name: 'For Poland', org: 'operator', dedicatedTo: 'PL' },
+  ]);
   expect(await cert.call(routes.orgs)).toMatchObject([{ handle: 'cert-pl' }]);
-  expect(await refusal(cert.call(routes.org, { params: { handle: 'net-pl' } }))).toMatchObject({ status: 404, code: 'not_found' });
+  expect(await refusal(cert.call(routes.org, { params: { handle: 'net-pl' } }))).toMatchObject({
+    status: 404,
+    code: 'not_found',
+  });
 });
 
 test('tables go out and come in as CSV', async () => {
@@ -76,7 +103,12 @@ test('tables go out and come in as CSV', async () => {
   const params = { table: 'constituencies' } as const;
   const raw = 'org,kind,value\ncert-pl,prefix,192.0.2.0/24\ncert-pl,prefix,192.0.2.1/24\n';
   const put = (dryRun: boolean) =>
-    operator.call(routes.importTable, { params, query: { import: 'ripe', dryRun }, raw, headers: { 'content-type': 'text/csv' } });
+    operator.call(routes.importTable, {
+      params,
+      query: { import: 'ripe', dryRun },
+      raw,
+      headers: { 'content-type': 'text/csv' },
+    });
   expect(await put(true)).toMatchObject({ dryRun: true, added: 1, refused: [{ line: 3 }] });
   expect(await put(false)).toMatchObject({ dryRun: false, added: 1 });
   const answer = await operator.send(routes.exportTable, { params });
@@ -84,19 +116,37 @@ test('tables go out and come in as CSV', async () => {
   expect(await answer.text()).toContain('cert-pl,prefix,192.0.2.0/24,include,false,automatic,ripe,,\r\n');
 
   const latin1 = Uint8Array.from(Buffer.from('org,kind,value\ncert-pl,suffix,m\u00fcller.example\n', 'latin1'));
-  const wrong = operator.call(routes.importTable, { params, query: { import: 'ripe' }, raw: latin1, headers: { 'content-type': 'text/csv' } });
-  expect(await refusal(wrong)).toMatchObject({ code: 'validation_failed', detail: 'The file is not UTF-8: save it as CSV UTF-8.' });
+  const wrong = operator.call(routes.importTable, {
+    params,
+    query: { import: 'ripe' },
+    raw: latin1,
+    headers: { 'content-type': 'text/csv' },
+  });
+  expect(await refusal(wrong)).toMatchObject({
+    code: 'validation_failed',
+    detail: 'The file is not UTF-8: save it as CSV UTF-8.',
+  });
   expect(await refusal(clientOf('cert-pl').send(routes.exportTable, { params }))).toMatchObject({ code: 'forbidden' });
 });
 
 test('warninglists of MISP and families are put by name', async () => {
   const operator = (await server())('operator');
-  const misp = { name: 'List of known scanners', type: 'cidr', version: 3, description: 'x', matching_attributes: ['ip-src'], list: ['192.0.2.0/24', 'no'] };
+  const misp = {
+    name: 'List of known scanners',
+    type: 'cidr',
+    version: 3,
+    description: 'x',
+    matching_attributes: ['ip-src'],
+    list: ['192.0.2.0/24', 'no'],
+  };
   expect(await operator.call(routes.putWarninglist, { params: { name: 'scanners' }, body: misp })).toMatchObject({
     warninglist: { name: 'scanners', kind: 'benign', addresses: 1 },
     refused: ['no: is no address or prefix'],
   });
-  const family = await operator.call(routes.putFamily, { params: { name: 'Win/New Thing' }, body: { aliases: ['NT'] } });
+  const family = await operator.call(routes.putFamily, {
+    params: { name: 'Win/New Thing' },
+    body: { aliases: ['NT'] },
+  });
   expect(family).toMatchObject({ name: 'win/new thing', aliases: ['nt'] });
   expect(await operator.call(routes.families)).toEqual([family]);
 });

@@ -42,9 +42,7 @@ function mountNations(app: FastifyInstance, { db, clock }: RegistryDeps): void {
 
 function mountOrgs(app: FastifyInstance, { db, clock }: RegistryDeps): void {
   mount(app, routes.orgs, ({ caller, query }) => db.asOrg(caller.org, (tx) => listOrgs(tx, query, clock.now())));
-  mount(app, routes.org, ({ caller, params }) =>
-    db.asOrg(caller.org, (tx) => readOrg(tx, params.handle, clock.now())),
-  );
+  mount(app, routes.org, ({ caller, params }) => db.asOrg(caller.org, (tx) => readOrg(tx, params.handle, clock.now())));
   mount(app, routes.createOrg, ({ caller, body }) =>
     db.asOrg(caller.org, (tx) => createOrg(tx, body, actorOf(caller), clock.now())),
   );
@@ -58,9 +56,7 @@ function mountOrgs(app: FastifyInstance, { db, clock }: RegistryDeps): void {
     db.asOrg(caller.org, (tx) => addConstituency(tx, params.handle, body, actorOf(caller), clock.now())),
   );
   mount(app, routes.removeConstituency, async ({ caller, params }) => {
-    await db.asOrg(caller.org, (tx) =>
-      removeConstituency(tx, params.handle, params.id, actorOf(caller), clock.now()),
-    );
+    await db.asOrg(caller.org, (tx) => removeConstituency(tx, params.handle, params.id, actorOf(caller), clock.now()));
     return undefined;
   });
 }
@@ -71,7 +67,9 @@ function mountContacts(app: FastifyInstance, { db, clock }: RegistryDeps): void 
     // A nation sees its dedicated contact, and by row-level security nothing else of the operator: not even its handle.
     const unseen = contacts.flatMap(({ org, owner }) => (org === null ? [owner] : []));
     const handles =
-      unseen.length === 0 ? undefined : await db.asSystem('owner of a dedicated contact', (tx) => handlesOf(tx, unseen));
+      unseen.length === 0
+        ? undefined
+        : await db.asSystem('owner of a dedicated contact', (tx) => handlesOf(tx, unseen));
     return contacts.map((contact) => contactOf(contact, contact.org ?? handles?.get(contact.owner) ?? ''));
   });
   mount(app, routes.addContact, ({ caller, params, body }) =>

@@ -42,8 +42,21 @@ beforeEach(async () => {
   await database.ownerPool.query('truncate org, nation, audit restart identity cascade');
   await system((tx) => seedNations(tx, now));
   await make({ handle: 'operator', name: 'Operator', kind: 'operator', enrolment: 'enrolled' });
-  await make({ handle: 'cert-pl', name: 'National CSIRT of Poland', kind: 'government', nation: 'PL', team: 'national_csirt', enrolment: 'enrolled' });
-  await make({ handle: 'cert-de', name: 'National CSIRT of Germany', kind: 'government', nation: 'DE', enrolment: 'enrolled' });
+  await make({
+    handle: 'cert-pl',
+    name: 'National CSIRT of Poland',
+    kind: 'government',
+    nation: 'PL',
+    team: 'national_csirt',
+    enrolment: 'enrolled',
+  });
+  await make({
+    handle: 'cert-de',
+    name: 'National CSIRT of Germany',
+    kind: 'government',
+    nation: 'DE',
+    enrolment: 'enrolled',
+  });
 });
 
 describe('nations', () => {
@@ -72,7 +85,8 @@ describe('nations', () => {
 describe('organisations', () => {
   test('are found by kind, nation and part of a name', async () => {
     await make({ handle: 'net-pl', name: 'Example Net', kind: 'isp', nation: 'PL' });
-    const found = (query: object) => system((tx) => listOrgs(tx, query, now)).then((orgs) => orgs.map(({ handle }) => handle));
+    const found = (query: object) =>
+      system((tx) => listOrgs(tx, query, now)).then((orgs) => orgs.map(({ handle }) => handle));
     expect(await found({ kind: 'isp' })).toEqual(['net-pl']);
     expect(await found({ nation: 'PL' })).toEqual(['net-pl', 'cert-pl']);
     expect(await found({ q: 'csirt of' })).toEqual(['cert-de', 'cert-pl']);
@@ -102,8 +116,12 @@ describe('organisations', () => {
     expect(own).toMatchObject({ handle: 'cert-pl', constituencies: 1, contacts: 0 });
     expect(others).toEqual([]);
     for (const read of [listConstituency, listContacts, readOrg])
-      await expect(asOrg('cert-pl', (tx): Promise<unknown> => read(tx, 'cert-de', now))).rejects.toMatchObject({ code: 'not_found' });
-    await expect(asOrg('cert-pl', (tx) => changeOrg(tx, 'cert-de', { name: 'x' }, by, now))).rejects.toMatchObject({ code: 'not_found' });
+      await expect(asOrg('cert-pl', (tx): Promise<unknown> => read(tx, 'cert-de', now))).rejects.toMatchObject({
+        code: 'not_found',
+      });
+    await expect(asOrg('cert-pl', (tx) => changeOrg(tx, 'cert-de', { name: 'x' }, by, now))).rejects.toMatchObject({
+      code: 'not_found',
+    });
     expect(await asOrg('cert-pl', (tx) => tx.query('select 1 from constituency'))).toHaveLength(1);
     expect(await asOrg('cert-pl', (tx) => tx.query('select 1 from contact'))).toEqual([]);
     const teams = (await asOrg('cert-pl', listNations)).flatMap((nation) => nation.teams.map(({ handle }) => handle));
@@ -112,7 +130,9 @@ describe('organisations', () => {
 
   test('cannot change what they answer for', async () => {
     const entry = { kind: 'asn', value: '64500', note: 'mine' } as const;
-    await expect(asOrg('cert-pl', (tx) => addConstituency(tx, 'cert-pl', entry, by, now))).rejects.toThrow(/row-level security|not_found|no organisation/);
+    await expect(asOrg('cert-pl', (tx) => addConstituency(tx, 'cert-pl', entry, by, now))).rejects.toThrow(
+      /row-level security|not_found|no organisation/,
+    );
   });
 });
 
@@ -133,10 +153,18 @@ describe('a constituency', () => {
   });
 
   test('refuses what is wrong, taken or contradictory', async () => {
-    await expect(add('cert-pl', { kind: 'asn', value: 'x' })).rejects.toMatchObject({ extra: { problems: [{ pointer: '/value' }] } });
-    await expect(add('cert-pl', { kind: 'sector', value: 'energy', shared: true })).rejects.toMatchObject({ extra: { problems: [{ pointer: '/shared' }] } });
-    await expect(add('cert-pl', { kind: 'asn', value: '64500', expiresAt: now.toISOString() })).rejects.toMatchObject({ extra: { problems: [{ pointer: '/expiresAt' }] } });
-    await expect(add('cert-pl', { kind: 'asn', value: '64500', effect: 'exclude' })).rejects.toThrow('has no automatic entry 64500 to exclude');
+    await expect(add('cert-pl', { kind: 'asn', value: 'x' })).rejects.toMatchObject({
+      extra: { problems: [{ pointer: '/value' }] },
+    });
+    await expect(add('cert-pl', { kind: 'sector', value: 'energy', shared: true })).rejects.toMatchObject({
+      extra: { problems: [{ pointer: '/shared' }] },
+    });
+    await expect(add('cert-pl', { kind: 'asn', value: '64500', expiresAt: now.toISOString() })).rejects.toMatchObject({
+      extra: { problems: [{ pointer: '/expiresAt' }] },
+    });
+    await expect(add('cert-pl', { kind: 'asn', value: '64500', effect: 'exclude' })).rejects.toThrow(
+      'has no automatic entry 64500 to exclude',
+    );
     await add('cert-pl', { kind: 'asn', value: '64500' });
     await expect(add('cert-pl', { kind: 'asn', value: 'AS64500' })).rejects.toMatchObject({ code: 'conflict' });
     await expect(add('nobody', { kind: 'asn', value: '64500' })).rejects.toMatchObject({ code: 'not_found' });
@@ -145,7 +173,9 @@ describe('a constituency', () => {
   test('takes a manual entry again once the old one has expired', async () => {
     const { id } = await add('cert-pl', { kind: 'asn', value: '64500', expiresAt: tomorrow });
     const later = new Date('2026-03-03T00:00:00Z');
-    const again = await system((tx) => addConstituency(tx, 'cert-pl', { kind: 'asn', value: '64500', note: 'still' }, by, later));
+    const again = await system((tx) =>
+      addConstituency(tx, 'cert-pl', { kind: 'asn', value: '64500', note: 'still' }, by, later),
+    );
     expect(again).toMatchObject({ note: 'still', expiresAt: null, inForce: true });
     expect(again.id).not.toBe(id);
   });
@@ -153,7 +183,9 @@ describe('a constituency', () => {
   test('gives up manual entries, and automatic ones to an exclude alone', async () => {
     const { id } = await imported('cert-pl', 'asn', '64500');
     const remove = (entry: number) => system((tx) => removeConstituency(tx, 'cert-pl', entry, by, now));
-    await expect(remove(id)).rejects.toThrow('came with the import "ripe" and would come back with it: add a manual entry that excludes it');
+    await expect(remove(id)).rejects.toThrow(
+      'came with the import "ripe" and would come back with it: add a manual entry that excludes it',
+    );
     const manual = await add('cert-pl', { kind: 'asn', value: '64501' });
     await remove(manual.id);
     await expect(remove(manual.id)).rejects.toMatchObject({ code: 'not_found' });
@@ -176,10 +208,14 @@ describe('contacts', () => {
 
   test('are dedicated one to a nation', async () => {
     const first = await contact('operator', { name: 'First', dedicatedTo: 'PL' });
-    await expect(contact('operator', { name: 'Second', dedicatedTo: 'PL' })).rejects.toThrow('PL has a dedicated contact already: First');
+    await expect(contact('operator', { name: 'Second', dedicatedTo: 'PL' })).rejects.toThrow(
+      'PL has a dedicated contact already: First',
+    );
     await system((tx) => changeContact(tx, 'operator', first.id, { dedicatedTo: null }, by, now));
     expect(await contact('operator', { name: 'Second', dedicatedTo: 'PL' })).toMatchObject({ dedicatedTo: 'PL' });
-    await expect(contact('cert-pl', { dedicatedTo: 'PL' })).rejects.toMatchObject({ extra: { problems: [{ pointer: '/dedicatedTo' }] } });
+    await expect(contact('cert-pl', { dedicatedTo: 'PL' })).rejects.toMatchObject({
+      extra: { problems: [{ pointer: '/dedicatedTo' }] },
+    });
   });
 
   test('have a deputy in their own organisation, and change member by member', async () => {
@@ -188,7 +224,12 @@ describe('contacts', () => {
     const lead = await contact('cert-pl', { name: 'Lead', deputy: deputy.id, phone: '', expiresAt: tomorrow });
     expect(lead).toMatchObject({ deputy: deputy.id, phone: null, expiresAt: tomorrow });
     const change = (values: object) => system((tx) => changeContact(tx, 'cert-pl', lead.id, values, by, now));
-    expect(await change({ hours: '8-16' })).toMatchObject({ name: 'Lead', deputy: deputy.id, hours: '8-16', expiresAt: tomorrow });
+    expect(await change({ hours: '8-16' })).toMatchObject({
+      name: 'Lead',
+      deputy: deputy.id,
+      hours: '8-16',
+      expiresAt: tomorrow,
+    });
     for (const wrong of [foreign.id, lead.id])
       await expect(change({ deputy: wrong })).rejects.toMatchObject({ extra: { problems: [{ pointer: '/deputy' }] } });
     await system((tx) => removeContact(tx, 'cert-pl', deputy.id, by, now));
@@ -232,7 +273,9 @@ describe('what the pipeline reads', () => {
     await changed;
     const before = await system(registryVersion);
     const reader = system((tx) => loadPipelineRegistry(tx, now)).then((registry) => ({ registry, committed }));
-    await expect.poll(() => system((tx) => tx.query(`select 1 from pg_locks where locktype = 'advisory' and not granted`))).toHaveLength(1);
+    await expect
+      .poll(() => system((tx) => tx.query(`select 1 from pg_locks where locktype = 'advisory' and not granted`)))
+      .toHaveLength(1);
     commit();
     await writer;
     const { registry, committed: waited } = await reader;

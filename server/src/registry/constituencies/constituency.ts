@@ -52,7 +52,9 @@ function normalisePrefix(given: string): Normalised {
     return { refusal: `"${given}" has bits set beyond its length${meant}` };
   }
   if (prefix.length < widest[prefix.version])
-    return { refusal: `"${given}" is wider than /${widest[prefix.version]}, the widest taken for IPv${prefix.version}` };
+    return {
+      refusal: `"${given}" is wider than /${widest[prefix.version]}, the widest taken for IPv${prefix.version}`,
+    };
   return { value: formatPrefix(prefix) };
 }
 

@@ -6,9 +6,17 @@ const before = new Date('2026-03-01T11:59:59.999Z');
 const after = new Date('2026-03-01T12:00:00.001Z');
 
 const entry = (id: number, change: Partial<LayeredEntry> = {}): LayeredEntry => ({
-  id, org: 1, layer: 'automatic', kind: 'prefix', value: '192.0.2.0/24', effect: 'include', expiresAt: null, ...change,
-}); // prettier-ignore
-const manual = (id: number, change: Partial<LayeredEntry> = {}): LayeredEntry => entry(id, { layer: 'manual', ...change });
+  id,
+  org: 1,
+  layer: 'automatic',
+  kind: 'prefix',
+  value: '192.0.2.0/24',
+  effect: 'include',
+  expiresAt: null,
+  ...change,
+});
+const manual = (id: number, change: Partial<LayeredEntry> = {}): LayeredEntry =>
+  entry(id, { layer: 'manual', ...change });
 const ids = (entries: LayeredEntry[]): number[] => effectiveEntries(entries, now).map(({ id }) => id);
 
 describe('what an org answers for', () => {
@@ -38,7 +46,12 @@ describe('what an org answers for', () => {
     expect(ids([entry(1), manual(2, { effect: 'exclude', expiresAt: before })])).toEqual([1]));
 
   test('an exclude hides that kind and value alone', () =>
-    expect(ids([entry(1, { kind: 'asn', value: '64500' }), manual(2, { kind: 'sector', value: '64500', effect: 'exclude' })])).toEqual([1]));
+    expect(
+      ids([
+        entry(1, { kind: 'asn', value: '64500' }),
+        manual(2, { kind: 'sector', value: '64500', effect: 'exclude' }),
+      ]),
+    ).toEqual([1]));
 
   test("one org's override never touches another org", () => {
     const other = entry(1, { org: 2 });

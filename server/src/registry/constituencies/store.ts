@@ -1,10 +1,9 @@
 import type { Constituency, NewConstituency } from '@tocsin/api';
-import { recordAudit } from '#auth/store.ts';
 import type { Tx } from '#kernel/db.ts';
 import { AppError } from '#kernel/errors.ts';
 import type { Actor } from '../actor.ts';
+import { recordChange } from '../changes/store.ts';
 import { findOrg } from '../orgs/store.ts';
-import { bumpRegistryVersion } from '../pipeline/store.ts';
 import { validationFailed } from '../validation-failed.ts';
 import { normaliseValue, sharedProblem } from './constituency.ts';
 import { inForce, isExpired, type LayeredEntry } from './effective.ts';
@@ -45,7 +44,13 @@ function entriesOf(tx: Tx, org: number): Promise<EntryRecord[]> {
  * Adds a manual entry. An exclude must name an automatic entry exactly: it hides that one, and cuts nothing out of a
  * wider one. Throws `not_found`, `conflict`, or `validation_failed` with pointers.
  */
-export async function addConstituency(tx: Tx, handle: string, entry: NewConstituency, by: Actor, now: Date): Promise<Constituency> {
+export async function addConstituency(
+  tx: Tx,
+  handle: string,
+  entry: NewConstituency,
+  by: Actor,
+  now: Date,
+): Promise<Constituency> {
   const { id: org } = await findOrg(tx, handle);
   // Two changes of one org's entries at once could each pass the checks below and contradict each other.
   await tx.query('select from org where id = $1 for update', [org]);
@@ -60,19 +65,24 @@ export async function addConstituency(tx: Tx, handle: string, entry: NewConstitu
      values ($1, 'manual', $2, $3, $4, $5, $6, $7, $8, $9) returning id`,
     [org, kind, value, effect, shared, note, expiresAt, now, by.name],
   );
-  await recordAudit(tx, {
-    at: now, org: by.org, actor: by.name, action: 'constituency.add', subject: `org/${handle}`,
+  await recordChange(tx, by, now, {
+    action: 'constituency.add',
+    subject: `org/${handle}`,
     detail: { id, kind, value, effect, shared, note, expiresAt },
-  }); // prettier-ignore
-  await bumpRegistryVersion(tx);
+  });
   return readEntry(tx, handle, id, now);
 }
 
-async function checkedValue(tx: Tx, { kind, value, shared, effect, expiresAt }: NewConstituency, now: Date): Promise<string> {
+async function checkedValue(
+  tx: Tx,
+  { kind, value, shared, effect, expiresAt }: NewConstituency,
+  now: Date,
+): Promise<string> {
   const nations = await tx.query<{ code: string }>('select code from nation');
   const normal = normaliseValue(kind, value, new Set(nations.map(({ code }) => code)));
   if ('refusal' in normal) throw validationFailed([{ in: 'body', pointer: '/value', problem: normal.refusal }]);
-  const wrong = shared === true ? (effect === 'exclude' ? 'an exclude is shared by nobody' : sharedProblem(kind)) : undefined;
+  const wrong =
+    shared === true ? (effect === 'exclude' ? 'an exclude is shared by nobody' : sharedProblem(kind)) : undefined;
   if (wrong !== undefined) throw validationFailed([{ in: 'body', pointer: '/shared', problem: wrong }]);
   if (expiresAt != null && isExpired({ expiresAt: new Date(expiresAt) }, now))
     throw validationFailed([{ in: 'body', pointer: '/expiresAt', problem: 'lies in the past' }]);
@@ -87,7 +97,9 @@ function refuseContradiction(
   const manual = same.find((other) => other.layer === 'manual' && !isExpired(other, now));
   if (manual !== undefined) {
     const what = manual.effect === effect ? 'already has' : `has, with effect ${manual.effect},`;
-    throw new AppError('conflict', { detail: `${handle} ${what} the manual entry ${value}: remove it first (id ${manual.id}).` });
+    throw new AppError('conflict', {
+      detail: `${handle} ${what} the manual entry ${value}: remove it first (id ${manual.id}).`,
+    });
   }
   if (effect === 'exclude' && !same.some((other) => other.layer === 'automatic')) {
     const problem = `${handle} has no automatic entry ${value} to exclude; an exclude hides one of exactly the same value`;
@@ -110,9 +122,9 @@ export async function removeConstituency(tx: Tx, handle: string, id: number, by:
   }
   await tx.query('delete from constituency where id = $1', [id]);
   const { kind, value, effect } = entry;
-  await recordAudit(tx, {
-    at: now, org: by.org, actor: by.name, action: 'constituency.remove', subject: `org/${handle}`,
+  await recordChange(tx, by, now, {
+    action: 'constituency.remove',
+    subject: `org/${handle}`,
     detail: { id, kind, value, effect },
-  }); // prettier-ignore
-  await bumpRegistryVersion(tx);
+  });
 }

@@ -4,7 +4,9 @@ import { dedicatedInForce } from './dedicated.ts';
 
 const contact = { email: null, languages: [], timeZone: null, dedicatedTo: null };
 const problemsOf = (change: object, kind: 'operator' | 'government' = 'operator') =>
-  contactProblems({ ...contact, ...change }, kind, new Set(['PL'])).map(({ pointer, problem }) => `${pointer}: ${problem}`);
+  contactProblems({ ...contact, ...change }, kind, new Set(['PL'])).map(
+    ({ pointer, problem }) => `${pointer}: ${problem}`,
+  );
 
 describe('a contact', () => {
   test('may say little or much', () => {

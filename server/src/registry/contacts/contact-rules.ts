@@ -13,7 +13,8 @@ export function contactProblems(contact: ContactValues, kind: OrgKind, nations: 
   const { email, languages, timeZone, dedicatedTo } = contact;
   const problems: [pointer: string, problem: string][] = [];
   // One @ with something on both sides, as HTML's input type email has it; whether it is delivered is another matter.
-  if (email !== null && !/^[^\s@,;<>]{1,64}@[^\s@,;<>]{1,189}$/.test(email)) problems.push(['/email', `"${email}" is no address`]);
+  if (email !== null && !/^[^\s@,;<>]{1,64}@[^\s@,;<>]{1,189}$/.test(email))
+    problems.push(['/email', `"${email}" is no address`]);
   languages.forEach((code, at) => {
     if (!isLanguage(code)) problems.push([`/languages/${at}`, `"${code}" is no language code`]);
   });

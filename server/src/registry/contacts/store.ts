@@ -31,7 +31,10 @@ export async function listContacts(tx: Tx, handle: string, now: Date): Promise<C
     `${selectContact} where c.org = $1 or c.dedicated_to = $2 order by c.org <> $1, c.name, c.id`,
     [org.id, org.nation],
   );
-  const dedicated = dedicatedInForce(rows.filter(({ owner }) => owner !== org.id), now);
+  const dedicated = dedicatedInForce(
+    rows.filter(({ owner }) => owner !== org.id),
+    now,
+  );
   return rows.filter((row) => row.owner === org.id || row === dedicated);
 }
 
@@ -75,7 +78,20 @@ export async function changeContact(
   const before = await readContact(tx, org, id);
   if (before.layer === 'automatic') throw importedRefusal(before);
   const { name, role, email, phone, languages, hours, timeZone, deputy, dedicatedTo, note, expiresAt } = before;
-  const values = valuesOf({ name, role, email, phone, languages, hours, timeZone, deputy, dedicatedTo, note, expiresAt, ...change });
+  const values = valuesOf({
+    name,
+    role,
+    email,
+    phone,
+    languages,
+    hours,
+    timeZone,
+    deputy,
+    dedicatedTo,
+    note,
+    expiresAt,
+    ...change,
+  });
   await checkContact(tx, org, values, id);
   await tx.query(
     `update contact set name = $2, role = $3, email = $4, phone = $5, languages = $6, hours = $7, time_zone = $8,
@@ -96,12 +112,22 @@ export async function removeContact(tx: Tx, handle: string, id: number, by: Acto
 }
 
 function valuesOf(contact: NewContact): Values {
-  const text = (value: string | null | undefined): string | null => (value == null || value.trim() === '' ? null : value);
+  const text = (value: string | null | undefined): string | null =>
+    value == null || value.trim() === '' ? null : value;
   const { name, role, email, phone, languages = [], hours, timeZone, deputy, dedicatedTo, note, expiresAt } = contact;
   return {
-    name, role, languages, email: text(email), phone: text(phone), hours: text(hours), timeZone: text(timeZone),
-    deputy: deputy ?? null, dedicatedTo: dedicatedTo ?? null, note: text(note), expiresAt: expiresAt ?? null,
-  }; // prettier-ignore
+    name,
+    role,
+    languages,
+    email: text(email),
+    phone: text(phone),
+    hours: text(hours),
+    timeZone: text(timeZone),
+    deputy: deputy ?? null,
+    dedicatedTo: dedicatedTo ?? null,
+    note: text(note),
+    expiresAt: expiresAt ?? null,
+  };
 }
 
 function columnsOf(values: Values): unknown[] {

@@ -1,10 +1,9 @@
 import type { Static } from 'typebox';
 import type { Family } from '@tocsin/api/routes/registry.ts';
-import { recordAudit } from '#auth/store.ts';
 import type { Tx } from '#kernel/db.ts';
 import { AppError } from '#kernel/errors.ts';
-import type { Actor } from '../actor.ts';
-import { bumpRegistryVersion } from '../pipeline/store.ts';
+import { programme, type Actor } from '../actor.ts';
+import { recordChange } from '../changes/store.ts';
 import { validationFailed } from '../validation-failed.ts';
 import { builtInFamilies } from './built-in-families.ts';
 import { familyName } from './family-name.ts';
@@ -37,8 +36,7 @@ export async function seedFamilies(tx: Tx, now: Date): Promise<number> {
   const added = families.length + aliases.length;
   if (added === 0) return 0;
   const detail = { families: families.length, aliases: aliases.length };
-  await recordAudit(tx, { at: now, org: 0, actor: 'tocsin', action: 'family.seed', subject: 'family', detail });
-  await bumpRegistryVersion(tx);
+  await recordChange(tx, programme, now, { action: 'family.seed', subject: 'family', detail });
   return added;
 }
 
@@ -91,11 +89,11 @@ export async function putFamily(
      on conflict do nothing`,
     [name, wanted, note ?? null],
   );
-  await recordAudit(tx, {
-    at: now, org: by.org, actor: by.name, action: 'family.put', subject: `family/${name}`,
+  await recordChange(tx, by, now, {
+    action: 'family.put',
+    subject: `family/${name}`,
     detail: { aliases: wanted, note: note ?? null },
-  }); // prettier-ignore
-  await bumpRegistryVersion(tx);
+  });
   return tx.one<FamilyItem>(`${selectFamily} where f.name = $1 group by f.id`, [name]);
 }
 

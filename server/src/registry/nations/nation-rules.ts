@@ -18,7 +18,10 @@ export function isTimeZone(name: string): boolean {
 
 /** Whether a text is a two- or three-letter code of a language that ICU knows. */
 export function isLanguage(code: string): boolean {
-  return /^[a-z]{2,3}$/.test(code) && new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }).of(code) !== undefined;
+  return (
+    /^[a-z]{2,3}$/.test(code) &&
+    new Intl.DisplayNames('en', { type: 'language', fallback: 'none' }).of(code) !== undefined
+  );
 }
 
 /** Whether a text is one label in the form of the DNS: ASCII, an internationalised one as A-label. */
@@ -39,7 +42,8 @@ export function nationProblems(values: NationValues, others: ReadonlyMap<string,
   languages.forEach((code, at) => {
     if (!isLanguage(code)) problems.push([`/languages/${at}`, `"${code}" is no language code`]);
   });
-  if (timeZone !== undefined && !isTimeZone(timeZone)) problems.push(['/timeZone', `"${timeZone}" is no IANA time zone`]);
+  if (timeZone !== undefined && !isTimeZone(timeZone))
+    problems.push(['/timeZone', `"${timeZone}" is no IANA time zone`]);
   domains.forEach((label, at) => {
     const other = others.get(label);
     if (!isTopLevelDomain(label)) problems.push([`/domains/${at}`, `"${label}" is no top-level domain as A-label`]);

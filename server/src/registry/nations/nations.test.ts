@@ -9,8 +9,13 @@ describe('the eligible nations', () => {
   test('are 44: 27 EU, 10 in accession, 4 EFTA, UK, Monaco, Vatican', () => {
     const count = Object.groupBy(eligibleNations, (nation) => nation.basis);
     expect(Object.fromEntries(Object.entries(count).map(([basis, of]) => [basis, of.length]))).toEqual({
-      eu: 27, accession: 10, efta: 4, uk: 1, monaco: 1, vatican: 1,
-    }); // prettier-ignore
+      eu: 27,
+      accession: 10,
+      efta: 4,
+      uk: 1,
+      monaco: 1,
+      vatican: 1,
+    });
     expect(new Set(eligibleNations.map((nation) => nation.code)).size).toBe(44);
   });
 
@@ -19,13 +24,16 @@ describe('the eligible nations', () => {
     for (const nation of eligibleNations) expect(known).toContain(nation.basis);
   });
 
-  test.each(eligibleNations)('$code: name, languages and time zone are known to ICU', ({ code, languages, timeZone }) => {
-    expect(new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(code)).toBeDefined();
-    const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
-    expect(languages).not.toHaveLength(0);
-    for (const language of languages) expect(names.of(language), language).toBeDefined();
-    expect(() => new Intl.DateTimeFormat('en', { timeZone })).not.toThrow();
-  });
+  test.each(eligibleNations)(
+    '$code: name, languages and time zone are known to ICU',
+    ({ code, languages, timeZone }) => {
+      expect(new Intl.DisplayNames('en', { type: 'region', fallback: 'none' }).of(code)).toBeDefined();
+      const names = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' });
+      expect(languages).not.toHaveLength(0);
+      for (const language of languages) expect(names.of(language), language).toBeDefined();
+      expect(() => new Intl.DateTimeFormat('en', { timeZone })).not.toThrow();
+    },
+  );
 
   test.each([
     ['BG', 'бг'],

@@ -25,12 +25,25 @@ const withGovernment: readonly TeamKind[] = ['national_csirt', 'government_csirt
 /** National, government and defence teams, each with a constituency of its own by law. */
 const three: readonly TeamKind[] = ['national_csirt', 'government_csirt', 'other'];
 
-type Line = [code: string, name: string, languages: string, timeZone: string, domains: string, teams?: readonly TeamKind[]];
+type Line = [
+  code: string,
+  name: string,
+  languages: string,
+  timeZone: string,
+  domains: string,
+  teams?: readonly TeamKind[],
+];
 
 function nationsOf(basis: Basis, ...lines: Line[]): EligibleNation[] {
   const words = (text: string): string[] => text.split(' ').filter((word) => word !== '');
   return lines.map(([code, name, languages, timeZone, domains, teams = one]) => ({
-    code, name, basis, languages: words(languages), timeZone, domains: words(domains), teams,
+    code,
+    name,
+    basis,
+    languages: words(languages),
+    timeZone,
+    domains: words(domains),
+    teams,
   }));
 }
 

@@ -1,9 +1,8 @@
 import type { Nation, NationChange } from '@tocsin/api';
-import { recordAudit } from '#auth/store.ts';
 import type { Tx } from '#kernel/db.ts';
 import { AppError } from '#kernel/errors.ts';
-import type { Actor } from '../actor.ts';
-import { bumpRegistryVersion } from '../pipeline/store.ts';
+import { programme, type Actor } from '../actor.ts';
+import { recordChange } from '../changes/store.ts';
 import { validationFailed } from '../validation-failed.ts';
 import { nationProblems } from './nation-rules.ts';
 import { eligibleNations } from './nations.ts';
@@ -20,8 +19,7 @@ export async function seedNations(tx: Tx, now: Date): Promise<number> {
   );
   if (added.length === 0) return 0;
   const codes = added.map(({ code }) => code);
-  await recordAudit(tx, { at: now, org: 0, actor: 'tocsin', action: 'nation.seed', subject: 'nation', detail: { codes } });
-  await bumpRegistryVersion(tx);
+  await recordChange(tx, programme, now, { action: 'nation.seed', subject: 'nation', detail: { codes } });
   return added.length;
 }
 
@@ -64,9 +62,6 @@ export async function changeNation(tx: Tx, code: string, change: NationChange, b
      where code = $1`,
     [code, after.name, after.enrolment, after.languages, after.timeZone, after.domains, now],
   );
-  await recordAudit(tx, {
-    at: now, org: by.org, actor: by.name, action: 'nation.change', subject: `nation/${code}`, detail: { ...change },
-  }); // prettier-ignore
-  await bumpRegistryVersion(tx);
+  await recordChange(tx, by, now, { action: 'nation.change', subject: `nation/${code}`, detail: { ...change } });
   return readNation(tx, code);
 }

@@ -12,7 +12,8 @@ export function orgProblems({ kind, nation, team }: OrgValues, nations: Readonly
   const problems: [pointer: string, problem: string][] = [];
   if (nation !== null && !nations.has(nation)) problems.push(['/nation', `"${nation}" is no nation of this programme`]);
   if (kind === 'government' && nation === null) problems.push(['/nation', 'a government team needs its nation']);
-  if (team !== null && kind !== 'government') problems.push(['/team', 'only an organisation of kind government is a team']);
+  if (team !== null && kind !== 'government')
+    problems.push(['/team', 'only an organisation of kind government is a team']);
   return problems.map(([pointer, problem]) => ({ in: 'body', pointer, problem }));
 }
 

@@ -1,10 +1,9 @@
 import type { NewOrg, Org, OrgChange, OrgKind } from '@tocsin/api';
-import { recordAudit } from '#auth/store.ts';
 import type { Tx } from '#kernel/db.ts';
 import { AppError } from '#kernel/errors.ts';
 import type { Actor } from '../actor.ts';
+import { recordChange } from '../changes/store.ts';
 import { effectiveEntries, type LayeredEntry } from '../constituencies/effective.ts';
-import { bumpRegistryVersion } from '../pipeline/store.ts';
 import { validationFailed } from '../validation-failed.ts';
 import { lastOperator, orgProblems } from './org-rules.ts';
 
@@ -28,7 +27,11 @@ export async function listOrgs(tx: Tx, { kind, nation, q }: OrgQuery, now: Date)
      order by o.name, o.id`,
     [now, kind ?? null, nation ?? null, q ?? null],
   );
-  const counts = await countEntries(tx, rows.map(({ id }) => id), now);
+  const counts = await countEntries(
+    tx,
+    rows.map(({ id }) => id),
+    now,
+  );
   return rows.map((row) => ({
     ...row,
     constituencies: counts.get(row.id) ?? 0,
@@ -84,7 +87,8 @@ export async function createOrg(tx: Tx, org: NewOrg, by: Actor, now: Date): Prom
     [handle, name, kind, nation, team, enrolment, now],
   );
   if (added.length === 0) throw new AppError('conflict', { detail: `There is an organisation ${handle} already.` });
-  await audit(tx, 'org.create', handle, { name, kind, nation, team, enrolment }, by, now);
+  const detail = { name, kind, nation, team, enrolment };
+  await recordChange(tx, by, now, { action: 'org.create', subject: `org/${handle}`, detail });
   return readOrg(tx, handle, now);
 }
 
@@ -99,7 +103,7 @@ export async function changeOrg(tx: Tx, handle: string, change: OrgChange, by: A
     'update org set name = $2, nation = $3, team = $4, enrolment = $5, updated_at = $6 where handle = $1',
     [handle, after.name, after.nation, after.team, after.enrolment, now],
   );
-  await audit(tx, 'org.change', handle, change, by, now);
+  await recordChange(tx, by, now, { action: 'org.change', subject: `org/${handle}`, detail: change });
   return readOrg(tx, handle, now);
 }
 
@@ -109,9 +113,4 @@ async function refuseLastOperator(tx: Tx, handle: string): Promise<void> {
     [handle],
   );
   if (others.length === 0) throw new AppError('conflict', { detail: `${handle} ${lastOperator}.` });
-}
-
-async function audit(tx: Tx, action: string, handle: string, detail: object, by: Actor, now: Date): Promise<void> {
-  await recordAudit(tx, { at: now, org: by.org, actor: by.name, action, subject: `org/${handle}`, detail });
-  await bumpRegistryVersion(tx);
 }

@@ -1,8 +1,15 @@
 import { constituencyKinds, type ConstituencyKind } from '@tocsin/api';
 import { normaliseValue, sharedProblem } from '../constituencies/constituency.ts';
 import {
-  emptyAsNull, isRefusal, readChoice, readFlag, readInstant, readOrigin, type Origin, type TableFormat,
-} from './format.ts'; // prettier-ignore
+  emptyAsNull,
+  isRefusal,
+  readChoice,
+  readFlag,
+  readInstant,
+  readOrigin,
+  type Origin,
+  type TableFormat,
+} from './format.ts';
 
 export interface ConstituencyRow extends Origin {
   readonly org: string;
@@ -19,9 +26,16 @@ export const constituenciesFormat: TableFormat<ConstituencyRow> = {
   required: ['org', 'kind', 'value'],
 
   write: (row) => [
-    row.org, row.kind, row.value, row.effect, String(row.shared), row.layer, row.import ?? '', row.note ?? '',
+    row.org,
+    row.kind,
+    row.value,
+    row.effect,
+    String(row.shared),
+    row.layer,
+    row.import ?? '',
+    row.note ?? '',
     row.expiresAt?.toISOString() ?? '',
-  ], // prettier-ignore
+  ],
 
   read(cells, world, importName) {
     const org = cells('org').trim();

@@ -21,16 +21,39 @@ const longest = { name: 200, role: 200, email: 254, phone: 50, hours: 200, time_
 
 export const contactsFormat: TableFormat<ContactRow> = {
   columns: [
-    'org', 'name', 'role', 'email', 'phone', 'languages', 'hours', 'time_zone', 'deputy', 'dedicated_to', 'layer',
-    'import', 'note', 'expires_at',
-  ], // prettier-ignore
+    'org',
+    'name',
+    'role',
+    'email',
+    'phone',
+    'languages',
+    'hours',
+    'time_zone',
+    'deputy',
+    'dedicated_to',
+    'layer',
+    'import',
+    'note',
+    'expires_at',
+  ],
   required: ['org', 'name', 'role'],
 
   write: (row) => [
-    row.org, row.name, row.role, row.email ?? '', row.phone ?? '', row.languages.join(' '), row.hours ?? '',
-    row.timeZone ?? '', row.deputy ?? '', row.dedicatedTo ?? '', row.layer, row.import ?? '', row.note ?? '',
+    row.org,
+    row.name,
+    row.role,
+    row.email ?? '',
+    row.phone ?? '',
+    row.languages.join(' '),
+    row.hours ?? '',
+    row.timeZone ?? '',
+    row.deputy ?? '',
+    row.dedicatedTo ?? '',
+    row.layer,
+    row.import ?? '',
+    row.note ?? '',
     row.expiresAt?.toISOString() ?? '',
-  ], // prettier-ignore
+  ],
 
   read(cells, world, importName) {
     const org = cells('org').trim();
@@ -46,17 +69,27 @@ export const contactsFormat: TableFormat<ContactRow> = {
     if (expiresAt !== null && isRefusal(expiresAt)) return expiresAt;
     const optional = (column: string): string | null => emptyAsNull(cells(column).trim());
     const row: ContactRow = {
-      org, name, role, expiresAt, ...origin,
-      email: optional('email'), phone: optional('phone'), languages: readWords(cells('languages').toLowerCase()),
-      hours: optional('hours'), timeZone: optional('time_zone'), deputy: optional('deputy'),
-      dedicatedTo: emptyAsNull(cells('dedicated_to').trim().toUpperCase()), note: emptyAsNull(cells('note')),
-    }; // prettier-ignore
+      org,
+      name,
+      role,
+      expiresAt,
+      ...origin,
+      email: optional('email'),
+      phone: optional('phone'),
+      languages: readWords(cells('languages').toLowerCase()),
+      hours: optional('hours'),
+      timeZone: optional('time_zone'),
+      deputy: optional('deputy'),
+      dedicatedTo: emptyAsNull(cells('dedicated_to').trim().toUpperCase()),
+      note: emptyAsNull(cells('note')),
+    };
     const [problem] = contactProblems(row, kind, world.nations);
     return problem === undefined ? row : { refusal: problem.problem };
   },
 
   // A nation has one dedicated contact in the automatic layer; one set by hand comes before it.
-  key: ({ layer, dedicatedTo }) => (layer === 'automatic' && dedicatedTo !== null ? `dedicated ${dedicatedTo}` : undefined),
+  key: ({ layer, dedicatedTo }) =>
+    layer === 'automatic' && dedicatedTo !== null ? `dedicated ${dedicatedTo}` : undefined,
 
   origin: (row) => ({ layer: row.layer, import: row.import }),
 
@@ -68,7 +101,10 @@ export const contactsFormat: TableFormat<ContactRow> = {
       if (row.deputy === null) continue;
       const found = (named.get(`${row.org} ${row.deputy}`) ?? []).filter((other) => other !== row);
       if (found.length !== 1)
-        refusals.set(row, `deputy: ${found.length === 0 ? 'no other contact' : `${found.length} contacts`} of ${row.org} named "${row.deputy}"`);
+        refusals.set(
+          row,
+          `deputy: ${found.length === 0 ? 'no other contact' : `${found.length} contacts`} of ${row.org} named "${row.deputy}"`,
+        );
     }
     return refusals;
   },

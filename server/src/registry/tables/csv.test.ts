@@ -6,10 +6,16 @@ const cellsOf = (text: string) => parseCsv(text).map(({ cells }) => cells);
 
 describe('reading CSV', () => {
   test('takes quotes, separators and line breaks within them', () =>
-    expect(cellsOf('a,"b,""c""\r\nd"\r\n,\n')).toEqual([['a', 'b,"c"\r\nd'], ['', '']]));
+    expect(cellsOf('a,"b,""c""\r\nd"\r\n,\n')).toEqual([
+      ['a', 'b,"c"\r\nd'],
+      ['', ''],
+    ]));
 
   test('skips a byte order mark and blank lines, and needs no last line break', () =>
-    expect(cellsOf('\ufeffa,b\n\n\r\nc,d')).toEqual([['a', 'b'], ['c', 'd']]));
+    expect(cellsOf('\ufeffa,b\n\n\r\nc,d')).toEqual([
+      ['a', 'b'],
+      ['c', 'd'],
+    ]));
 
   test('numbers records by the line they begin on', () =>
     expect(parseCsv('a\n"b\nb"\nc\n').map(({ line }) => line)).toEqual([1, 2, 4]));
@@ -27,10 +33,15 @@ describe('reading CSV', () => {
   test('gives back what was written', () => {
     const cell = fc.string({ unit: fc.constantFrom('a', '"', ',', '\r', '\n', ' ', 'é', "'") });
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 4 }).chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }))), (rows) => {
-        const header = ['x', 'y'];
-        expect(cellsOf(formatCsv(header, rows))).toEqual([header, ...rows]);
-      }),
+      fc.property(
+        fc
+          .integer({ min: 1, max: 4 })
+          .chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }))),
+        (rows) => {
+          const header = ['x', 'y'];
+          expect(cellsOf(formatCsv(header, rows))).toEqual([header, ...rows]);
+        },
+      ),
     );
   });
 });

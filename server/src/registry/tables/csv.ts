@@ -51,7 +51,7 @@ interface Cell {
 
 function readQuoted(text: string, start: number): Cell {
   let value = '';
-  for (let at = start + 1; ; ) {
+  for (let at = start + 1; ;) {
     const quote = text.indexOf('"', at);
     if (quote < 0) return { value, end: at, fault: 'a quote is opened and never closed' };
     value += text.slice(at, quote);

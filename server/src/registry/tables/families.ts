@@ -40,7 +40,8 @@ export const familiesFormat: TableFormat<FamilyRow> = {
     const refusals = new Map<FamilyRow, string>();
     for (const row of added) {
       const leadsTo = aliases.get(row.name);
-      if (row.alias !== null && names.has(row.alias)) refusals.set(row, `"${row.alias}" is the name of a family itself`);
+      if (row.alias !== null && names.has(row.alias))
+        refusals.set(row, `"${row.alias}" is the name of a family itself`);
       else if (leadsTo !== undefined) refusals.set(row, `"${row.name}" is an alias of ${leadsTo}`);
     }
     return refusals;

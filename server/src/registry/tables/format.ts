@@ -51,7 +51,9 @@ export function readInstant(column: string, text: string): Date | null | Refusal
   if (text === '') return null;
   const date = new Date(text);
   const zoned = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/.test(text);
-  return zoned && !Number.isNaN(date.getTime()) ? date : { refusal: `${column}: "${text}" is no time such as 2026-03-01T12:00:00Z` };
+  return zoned && !Number.isNaN(date.getTime())
+    ? date
+    : { refusal: `${column}: "${text}" is no time such as 2026-03-01T12:00:00Z` };
 }
 
 /** Words separated by spaces. */
@@ -73,7 +75,9 @@ export function readChoice<const W extends string>(column: string, words: readon
 export function readFlag(column: string, text: string): boolean | Refusal {
   const given = text.trim().toLowerCase();
   if (['true', 'yes', '1'].includes(given)) return true;
-  return ['', 'false', 'no', '0'].includes(given) ? false : { refusal: `${column}: "${text}" is neither true nor false` };
+  return ['', 'false', 'no', '0'].includes(given)
+    ? false
+    : { refusal: `${column}: "${text}" is neither true nor false` };
 }
 
 export function emptyAsNull(text: string): string | null {

@@ -21,8 +21,14 @@ export const nationsFormat: TableFormat<NationRow> = {
   required: ['code', 'name', 'basis', 'languages', 'time_zone', 'domains'],
 
   write: ({ code, name, basis, enrolment, languages, timeZone, domains }) => [
-    code, name, basis, enrolment, languages.join(' '), timeZone, domains.join(' '),
-  ], // prettier-ignore
+    code,
+    name,
+    basis,
+    enrolment,
+    languages.join(' '),
+    timeZone,
+    domains.join(' '),
+  ],
 
   read(cells) {
     const code = cells('code').trim().toUpperCase();

@@ -31,12 +31,20 @@ export const orgsFormat: TableFormat<OrgRow> = {
     const kind = readChoice('kind', orgKinds, cells('kind'));
     if (typeof kind === 'object') return kind;
     const held = world.orgs.get(handle);
-    if (held !== undefined && held.kind !== kind) return { refusal: `is of kind ${held.kind}, and a kind never changes` };
+    if (held !== undefined && held.kind !== kind)
+      return { refusal: `is of kind ${held.kind}, and a kind never changes` };
     const team = cells('team').trim() === '' ? null : readChoice('team', teams, cells('team'));
     if (team !== null && typeof team === 'object') return team;
     const enrolment = readChoice('enrolment', enrolments, cells('enrolment') || 'invited');
     if (typeof enrolment === 'object') return enrolment;
-    const row: OrgRow = { handle, name, kind, nation: emptyAsNull(cells('nation').trim().toUpperCase()), team, enrolment };
+    const row: OrgRow = {
+      handle,
+      name,
+      kind,
+      nation: emptyAsNull(cells('nation').trim().toUpperCase()),
+      team,
+      enrolment,
+    };
     const [problem] = orgProblems(row, world.nations);
     return problem === undefined ? row : { refusal: problem.problem };
   },

@@ -23,7 +23,13 @@ const world: World = {
 };
 
 const hold = <Row>(...rows: Row[]): Held<Row>[] => rows.map((row, id) => ({ id, row }));
-const counts = ({ rows, added, kept, removed, refused }: ImportPlan<object>) => [rows, added.length, kept, removed.length, refused.length];
+const counts = ({ rows, added, kept, removed, refused }: ImportPlan<object>) => [
+  rows,
+  added.length,
+  kept,
+  removed.length,
+  refused.length,
+];
 const reasons = ({ refused }: ImportPlan<object>) => refused.map(({ line, reason }) => `${line}: ${reason}`);
 
 /** What is held after a plan. */
@@ -33,9 +39,17 @@ function after<Row>(held: readonly Held<Row>[], plan: ImportPlan<Row>): Held<Row
 }
 
 const entry = (change: Partial<ConstituencyRow> = {}): ConstituencyRow => ({
-  org: 'cert-pl', kind: 'asn', value: '64500', effect: 'include', shared: false, layer: 'automatic', import: 'ripe',
-  note: null, expiresAt: null, ...change,
-}); // prettier-ignore
+  org: 'cert-pl',
+  kind: 'asn',
+  value: '64500',
+  effect: 'include',
+  shared: false,
+  layer: 'automatic',
+  import: 'ripe',
+  note: null,
+  expiresAt: null,
+  ...change,
+});
 const importEntries = (text: string, held: Held<ConstituencyRow>[] = [], name = 'ripe') =>
   planImport(constituenciesFormat, text, held, name, world);
 
@@ -54,7 +68,9 @@ describe('an import', () => {
   });
 
   test('counts a changed row as one removed and one added', () =>
-    expect(counts(importEntries('org,kind,value,shared\ncert-pl,asn,64500,yes\n', hold(entry())))).toEqual([1, 1, 0, 1, 0]));
+    expect(counts(importEntries('org,kind,value,shared\ncert-pl,asn,64500,yes\n', hold(entry())))).toEqual([
+      1, 1, 0, 1, 0,
+    ]));
 
   test('says of every refused line which and why', () => {
     const held = hold(entry({ value: '64502', import: 'other' }));
@@ -97,8 +113,16 @@ describe('an import', () => {
   });
 
   test('never changes the kind of an org, nor suspends the last operator', () => {
-    const operator: OrgRow = { handle: 'operator', name: 'Op', kind: 'operator', nation: null, team: null, enrolment: 'enrolled' };
-    const text = 'handle,name,kind,nation,team,enrolment\noperator,Op,operator,,,suspended\ncert-pl,C,isp,PL,,\nnew-isp,N,isp,DE,,\n';
+    const operator: OrgRow = {
+      handle: 'operator',
+      name: 'Op',
+      kind: 'operator',
+      nation: null,
+      team: null,
+      enrolment: 'enrolled',
+    };
+    const text =
+      'handle,name,kind,nation,team,enrolment\noperator,Op,operator,,,suspended\ncert-pl,C,isp,PL,,\nnew-isp,N,isp,DE,,\n';
     const plan = planImport(orgsFormat, text, hold(operator), 'orgs', world);
     expect(reasons(plan)).toEqual([
       '2: is the last enrolled operator: enrol another one first',
@@ -109,14 +133,21 @@ describe('an import', () => {
 
   test('gives a domain to one nation', () => {
     const held = hold<NationRow>({
-      code: 'DE', name: 'Germany', basis: 'eu', enrolment: 'enrolled', languages: ['de'], timeZone: 'Europe/Berlin', domains: ['de'],
-    }); // prettier-ignore
+      code: 'DE',
+      name: 'Germany',
+      basis: 'eu',
+      enrolment: 'enrolled',
+      languages: ['de'],
+      timeZone: 'Europe/Berlin',
+      domains: ['de'],
+    });
     const text = 'code,name,basis,languages,time_zone,domains\nPL,Poland,eu,pl,Europe/Warsaw,pl de\n';
     expect(reasons(planImport(nationsFormat, text, held, 'n', world))).toEqual(['2: .de belongs to DE already']);
   });
 
   test('links a deputy by name, and refuses one that it cannot find, with whoever leans on it', () => {
-    const text = 'org,name,role,deputy\ncert-pl,A,lead,B\ncert-pl,B,analyst,C\ncert-pl,D,analyst,E\ncert-pl,E,analyst,\n';
+    const text =
+      'org,name,role,deputy\ncert-pl,A,lead,B\ncert-pl,B,analyst,C\ncert-pl,D,analyst,E\ncert-pl,E,analyst,\n';
     const plan = planImport(contactsFormat, text, [], 'c', world);
     expect(plan.added.map(({ name }) => name)).toEqual(['D', 'E']);
     expect(reasons(plan)).toEqual([
@@ -151,15 +182,45 @@ describe('what is exported', () => {
   const org = fc.constantFrom('operator', 'cert-pl');
 
   const constituencies: fc.Arbitrary<ConstituencyRow> = fc
-    .record({ org, kind: fc.constant('asn' as const), value: fc.nat(9).map(String), effect: fc.constant('include' as const), shared: fc.boolean(), note: optional, expiresAt: instant, origin })
+    .record({
+      org,
+      kind: fc.constant('asn' as const),
+      value: fc.nat(9).map(String),
+      effect: fc.constant('include' as const),
+      shared: fc.boolean(),
+      note: optional,
+      expiresAt: instant,
+      origin,
+    })
     .map(({ origin: from, ...row }) => ({ ...row, ...from }));
   const contacts: fc.Arbitrary<ContactRow> = fc
-    .record({ org, name: text, role: text, email: optional, phone: optional, languages: fc.subarray(['pl', 'de']), hours: optional, timeZone: optional, deputy: fc.constant(null), dedicatedTo: fc.constant(null), note: optional, expiresAt: instant, origin })
+    .record({
+      org,
+      name: text,
+      role: text,
+      email: optional,
+      phone: optional,
+      languages: fc.subarray(['pl', 'de']),
+      hours: optional,
+      timeZone: optional,
+      deputy: fc.constant(null),
+      dedicatedTo: fc.constant(null),
+      note: optional,
+      expiresAt: instant,
+      origin,
+    })
     .map(({ origin: from, ...row }) => ({ ...row, ...from }));
-  const names: fc.Arbitrary<AutonomousSystemRow> = fc.record({ asn: fc.nat(9), name: text, country: fc.constantFrom('PL', null), import: fc.constantFrom('x', 'y', null) });
+  const names: fc.Arbitrary<AutonomousSystemRow> = fc.record({
+    asn: fc.nat(9),
+    name: text,
+    country: fc.constantFrom('PL', null),
+    import: fc.constantFrom('x', 'y', null),
+  });
   const families: fc.Arbitrary<FamilyRow> = fc
     .record({ name: fc.constantFrom('a', 'b'), alias: fc.constantFrom('c', 'd', null), note: optional, origin })
-    .map(({ origin: from, ...row }) => (row.alias === null ? { ...row, note: null, layer: 'automatic', import: null } : { ...row, ...from }));
+    .map(({ origin: from, ...row }) =>
+      row.alias === null ? { ...row, note: null, layer: 'automatic', import: null } : { ...row, ...from },
+    );
 
   /** Whatever is held: exporting it and importing that under any name finds all of it, and changes nothing. */
   function changesNothing<Row extends object>(format: TableFormat<Row>, row: fc.Arbitrary<Row>): void {
@@ -169,24 +230,41 @@ describe('what is exported', () => {
         const text = exportTable(format, held);
         const plan = planImport(format, text, hold(...held), name, world);
         expect(counts(plan)).toEqual([held.length, 0, held.length, 0, 0]);
-        expect(exportTable(format, after(hold(...held), plan).map((each) => each.row))).toBe(text);
+        expect(
+          exportTable(
+            format,
+            after(hold(...held), plan).map((each) => each.row),
+          ),
+        ).toBe(text);
       }),
     );
   }
 
-  test('changes nothing when it is imported: constituencies', () => changesNothing(constituenciesFormat, constituencies));
+  test('changes nothing when it is imported: constituencies', () =>
+    changesNothing(constituenciesFormat, constituencies));
   test('changes nothing when it is imported: contacts', () => changesNothing(contactsFormat, contacts));
   test('changes nothing when it is imported: AS names', () => changesNothing(autonomousSystemsFormat, names));
   test('changes nothing when it is imported: families', () => changesNothing(familiesFormat, families));
 
   test('of any file imported before is that file in canonical form: the second import changes nothing', () => {
     const cell = (...words: string[]) => fc.constantFrom(...words);
-    const line = fc.tuple(cell('cert-pl', 'operator', 'nobody'), cell('asn', 'prefix', 'suffix'), cell('AS64500', '64500', '192.0.2.1', '192.0.2.0/24', 'Gov.Example.', '=1'), cell('', 'yes', 'maybe'));
+    const line = fc.tuple(
+      cell('cert-pl', 'operator', 'nobody'),
+      cell('asn', 'prefix', 'suffix'),
+      cell('AS64500', '64500', '192.0.2.1', '192.0.2.0/24', 'Gov.Example.', '=1'),
+      cell('', 'yes', 'maybe'),
+    );
     fc.assert(
       fc.property(fc.array(line, { maxLength: 8 }), (lines) => {
         const file = ['org,kind,value,shared', ...lines.map((cells) => cells.join(','))].join('\n');
         const held = after([], importEntries(file));
-        const again = importEntries(exportTable(constituenciesFormat, held.map(({ row }) => row)), held);
+        const again = importEntries(
+          exportTable(
+            constituenciesFormat,
+            held.map(({ row }) => row),
+          ),
+          held,
+        );
         expect([again.added.length, again.removed.length, again.refused.length]).toEqual([0, 0, 0]);
         expect(importEntries(file, held).added).toEqual([]);
       }),

@@ -80,7 +80,8 @@ function sortLines<Row extends object>(
       refuse(line, `repeats line ${before.line}`);
       continue;
     }
-    if (before === undefined) seen.set(read.identity, { line: line.record.line, left: Math.max(read.held.length - 1, 0) });
+    if (before === undefined)
+      seen.set(read.identity, { line: line.record.line, left: Math.max(read.held.length - 1, 0) });
     else before.left -= 1;
     if (read.row === undefined) {
       kept += 1;

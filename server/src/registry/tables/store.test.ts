@@ -50,15 +50,29 @@ describe('an export changes nothing when it comes back', () => {
   });
 
   test('constituencies', async () => {
-    await load('constituencies', 'org,kind,value,shared,note,expires_at\ncert-pl,asn,64500,yes,"a\nb",2026-05-01T00:00+02:00\ncert-pl,nation,pl,,,\n');
+    await load(
+      'constituencies',
+      'org,kind,value,shared,note,expires_at\ncert-pl,asn,64500,yes,"a\nb",2026-05-01T00:00+02:00\ncert-pl,nation,pl,,,\n',
+    );
     const entry = { kind: 'asn', value: '64500', effect: 'exclude', note: "-'not ours" } as const;
     await system((tx) => addConstituency(tx, 'cert-pl', entry, by, now));
     await comesBack('constituencies', 3);
   });
 
   test('contacts', async () => {
-    await load('contacts', 'org,name,role,phone,deputy\ncert-pl,Lead,head,+48 22 555 0100,Duty\ncert-pl,Duty,duty officer,,\n');
-    await system((tx) => addContact(tx, 'operator', { name: 'For Poland', role: 'liaison', languages: ['pl', 'en'], dedicatedTo: 'PL' }, by, now));
+    await load(
+      'contacts',
+      'org,name,role,phone,deputy\ncert-pl,Lead,head,+48 22 555 0100,Duty\ncert-pl,Duty,duty officer,,\n',
+    );
+    await system((tx) =>
+      addContact(
+        tx,
+        'operator',
+        { name: 'For Poland', role: 'liaison', languages: ['pl', 'en'], dedicatedTo: 'PL' },
+        by,
+        now,
+      ),
+    );
     await comesBack('contacts', 3);
     expect(await exported('contacts')).toContain(`cert-pl,Lead,head,,'+48 22 555 0100,,,,Duty,,automatic,list,,\r\n`);
   });
@@ -70,7 +84,9 @@ describe('an export changes nothing when it comes back', () => {
   });
 
   test('autonomous systems', async () => {
-    await system((tx) => tx.query(`insert into autonomous_system (asn, name, country) values (64500, 'EXAMPLE-A', 'PL')`));
+    await system((tx) =>
+      tx.query(`insert into autonomous_system (asn, name, country) values (64500, 'EXAMPLE-A', 'PL')`),
+    );
     await load('autonomous-systems', 'asn,name,country\nAS64501,Example B,de\n');
     await comesBack('autonomous-systems', 2);
   });
@@ -81,9 +97,22 @@ describe('an import', () => {
     await load('constituencies', 'org,kind,value\ncert-pl,asn,64500\ncert-pl,asn,64501\n', 'ripe');
     await load('constituencies', 'org,kind,value\ncert-pl,asn,64502\n', 'other');
     await system((tx) => addConstituency(tx, 'cert-pl', { kind: 'asn', value: '64503', note: 'by hand' }, by, now));
-    const report = await load('constituencies', 'org,kind,value\ncert-pl,asn,64501\ncert-pl,asn,64504\ncert-pl,asn,64502\n', 'ripe');
-    expect(report).toMatchObject({ table: 'constituencies', import: 'ripe', dryRun: false, added: 1, kept: 1, removed: 1 });
-    expect(report.refused).toEqual([{ line: 4, reason: 'is listed by the import "other" already', text: 'cert-pl,asn,64502' }]);
+    const report = await load(
+      'constituencies',
+      'org,kind,value\ncert-pl,asn,64501\ncert-pl,asn,64504\ncert-pl,asn,64502\n',
+      'ripe',
+    );
+    expect(report).toMatchObject({
+      table: 'constituencies',
+      import: 'ripe',
+      dryRun: false,
+      added: 1,
+      kept: 1,
+      removed: 1,
+    });
+    expect(report.refused).toEqual([
+      { line: 4, reason: 'is listed by the import "other" already', text: 'cert-pl,asn,64502' },
+    ]);
     const entries = await system((tx) => listConstituency(tx, 'cert-pl', now));
     expect(entries.map(({ value, import: from, createdBy }) => [value, from, createdBy])).toEqual([
       ['64501', 'ripe', 'tester'],
@@ -102,7 +131,8 @@ describe('an import', () => {
   });
 
   test('changes nations and orgs in place, adds new ones, and removes none', async () => {
-    const text = 'code,name,basis,enrolment,languages,time_zone,domains\nPL,Polska,eu,enrolled,pl,Europe/Warsaw,pl\nZZ,Zedland,efta,,en,Europe/Paris,zz\n';
+    const text =
+      'code,name,basis,enrolment,languages,time_zone,domains\nPL,Polska,eu,enrolled,pl,Europe/Warsaw,pl\nZZ,Zedland,efta,,en,Europe/Paris,zz\n';
     expect(counts(await load('nations', text))).toEqual([2, 2, 0, 1, 0]);
     const nations = await system(listNations);
     expect(nations).toHaveLength(45);
@@ -117,7 +147,9 @@ describe('an import', () => {
     await load('contacts', 'org,name,role,phone\ncert-pl,Duty,duty officer,1\n');
     const [duty] = await system((tx) => listContacts(tx, 'cert-pl', now));
     await system((tx) => addContact(tx, 'cert-pl', { name: 'Lead', role: 'head', deputy: duty!.id }, by, now));
-    expect(counts(await load('contacts', 'org,name,role,phone\ncert-pl,Duty,duty officer,2\n'))).toEqual([1, 1, 0, 1, 0]);
+    expect(counts(await load('contacts', 'org,name,role,phone\ncert-pl,Duty,duty officer,2\n'))).toEqual([
+      1, 1, 0, 1, 0,
+    ]);
     const [fresh, lead] = await system((tx) => listContacts(tx, 'cert-pl', now));
     expect(fresh).toMatchObject({ name: 'Duty', phone: '2' });
     expect(lead).toMatchObject({ name: 'Lead', deputy: fresh!.id });
@@ -126,7 +158,9 @@ describe('an import', () => {
   test('of families adds names and aliases, and takes its own aliases away', async () => {
     await load('families', 'name,alias\nMirai,Satori\nmirai,okiru\nqsnatch,\n');
     await load('families', 'name,alias\nmirai,okiru\n');
-    expect(await exported('families')).toBe('name,alias,layer,import,note\r\nmirai,okiru,automatic,list,\r\nqsnatch,,,,\r\n');
+    expect(await exported('families')).toBe(
+      'name,alias,layer,import,note\r\nmirai,okiru,automatic,list,\r\nqsnatch,,,,\r\n',
+    );
   });
 
   test('under the name of the built-in one is refused', async () => {
@@ -139,7 +173,11 @@ describe('an import', () => {
     const rows = await system((tx) => tx.query('select action, subject, detail from audit order by id desc limit 2'));
     expect(rows).toEqual([
       { action: 'registry.export', subject: 'registry/contacts', detail: {} },
-      { action: 'registry.import', subject: 'registry/constituencies', detail: { import: 'ripe', rows: 2, added: 1, kept: 0, removed: 0, refused: 1 } },
+      {
+        action: 'registry.import',
+        subject: 'registry/constituencies',
+        detail: { import: 'ripe', rows: 2, added: 1, kept: 0, removed: 0, refused: 1 },
+      },
     ]);
   });
 });

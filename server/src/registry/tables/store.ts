@@ -27,13 +27,22 @@ export interface ImportRequest {
 
 interface Table {
   export(tx: Tx): Promise<string>;
-  import(tx: Tx, request: ImportRequest, by: Actor, now: Date): Promise<Omit<ImportReport, 'table' | 'import' | 'dryRun'>>;
+  import(
+    tx: Tx,
+    request: ImportRequest,
+    by: Actor,
+    now: Date,
+  ): Promise<Omit<ImportReport, 'table' | 'import' | 'dryRun'>>;
 }
 
 function table<Row extends object>(format: TableFormat<Row>, statements: sql.TableStatements): Table {
   const held = (tx: Tx): Promise<(Row & { id: number })[]> => tx.query(statements.held);
   return {
-    export: async (tx) => exportTable(format, (await held(tx)).filter((row) => statements.exported?.(row) ?? true)),
+    export: async (tx) =>
+      exportTable(
+        format,
+        (await held(tx)).filter((row) => statements.exported?.(row) ?? true),
+      ),
     async import(tx, { text, import: name, dryRun }, by, now) {
       // Another import, or a change by hand, must not come between the comparison and the change.
       await tx.query(`lock table ${statements.locks} in share row exclusive mode`);
@@ -42,7 +51,11 @@ function table<Row extends object>(format: TableFormat<Row>, statements: sql.Tab
       if (!dryRun) {
         const removed = JSON.stringify(plan.removed.map(({ id, row }) => ({ ...row, id })));
         const values: sql.StepValues = { added: JSON.stringify(plan.added), removed, now, by: by.name };
-        for (const { text: step, takes } of statements.apply) await tx.query(step, takes.map((name) => values[name]));
+        for (const { text: step, takes } of statements.apply)
+          await tx.query(
+            step,
+            takes.map((name) => values[name]),
+          );
       }
       const { added, removed, ...report } = plan;
       return { ...report, added: added.length, removed: removed.length, refused: [...plan.refused] };
@@ -76,7 +89,13 @@ async function worldOf(tx: Tx, now: Date): Promise<World> {
 /** A table of the registry as CSV, both layers; the export is audited. */
 export async function exportRegistryTable(tx: Tx, name: TableName, by: Actor, now: Date): Promise<string> {
   const text = await tables[name].export(tx);
-  await recordAudit(tx, { at: now, org: by.org, actor: by.name, action: 'registry.export', subject: `registry/${name}` });
+  await recordAudit(tx, {
+    at: now,
+    org: by.org,
+    actor: by.name,
+    action: 'registry.export',
+    subject: `registry/${name}`,
+  });
   return text;
 }
 
@@ -84,17 +103,29 @@ export async function exportRegistryTable(tx: Tx, name: TableName, by: Actor, no
  * Replaces what an earlier import of this name brought by what the CSV says; a dry run only tells what would happen.
  * Throws `validation_failed` when the header does not fit or the name is reserved.
  */
-export async function importRegistryTable(tx: Tx, name: TableName, request: ImportRequest, by: Actor, now: Date): Promise<ImportReport> {
+export async function importRegistryTable(
+  tx: Tx,
+  name: TableName,
+  request: ImportRequest,
+  by: Actor,
+  now: Date,
+): Promise<ImportReport> {
   const { import: importName, dryRun } = request;
   if (importName === builtInImport)
-    throw validationFailed([{ in: 'body', pointer: '', problem: `the import "${builtInImport}" is the programme's own` }]);
+    throw validationFailed([
+      { in: 'body', pointer: '', problem: `the import "${builtInImport}" is the programme's own` },
+    ]);
   const report = await tables[name].import(tx, request, by, now);
   if (!dryRun) {
     const { rows, added, kept, removed, refused } = report;
     await recordAudit(tx, {
-      at: now, org: by.org, actor: by.name, action: 'registry.import', subject: `registry/${name}`,
+      at: now,
+      org: by.org,
+      actor: by.name,
+      action: 'registry.import',
+      subject: `registry/${name}`,
       detail: { import: importName, rows, added, kept, removed, refused: refused.length },
-    }); // prettier-ignore
+    });
     if (added + removed > 0 && name !== 'contacts') await bumpRegistryVersion(tx);
   }
   return { table: name, import: importName, dryRun, ...report };

@@ -75,7 +75,8 @@ export const constituencies: TableStatements = {
 };
 
 /** Rows are told apart by org and name where one takes the place of another. */
-const sameName = 'fresh.org = old.org and fresh.name = old.name and fresh.layer = old.layer and fresh.import = old.import';
+const sameName =
+  'fresh.org = old.org and fresh.name = old.name and fresh.layer = old.layer and fresh.import = old.import';
 
 export const contacts: TableStatements = {
   locks: 'contact',

@@ -1,9 +1,8 @@
 import type { ResponseOf } from '@tocsin/api';
 import type { registryRoutes } from '@tocsin/api/routes/registry.ts';
-import { recordAudit } from '#auth/store.ts';
 import type { Tx } from '#kernel/db.ts';
 import type { Actor } from '../actor.ts';
-import { bumpRegistryVersion } from '../pipeline/store.ts';
+import { recordChange } from '../changes/store.ts';
 import { warninglistKinds } from '../pipeline-registry.ts';
 import { validationFailed } from '../validation-failed.ts';
 import { readWarninglist, readWarninglistKind, type WarninglistBody } from './warninglist.ts';
@@ -41,7 +40,9 @@ export async function putWarninglist(
     throw validationFailed([{ in: 'body', pointer: '/kind', problem: `is none of ${warninglistKinds.join(', ')}` }]);
   const { addresses, domains, refused } = readWarninglist(body);
   if (addresses.length + domains.length === 0 && refused.length > 0)
-    throw validationFailed([{ in: 'body', pointer: '/list', problem: `holds no entry that can be taken: ${refused[0] ?? ''}` }]);
+    throw validationFailed([
+      { in: 'body', pointer: '/list', problem: `holds no entry that can be taken: ${refused[0] ?? ''}` },
+    ]);
   const row = await tx.one<Stored>(
     `with put as (
        insert into warninglist as w (name, kind, enabled, addresses, domains, updated_at)
@@ -53,11 +54,17 @@ export async function putWarninglist(
      ${selectList.replace('from warninglist', 'from put')}`,
     [name, kind, body.enabled ?? null, addresses, domains, now, body.kind !== undefined],
   );
-  await recordAudit(tx, {
-    at: now, org: by.org, actor: by.name, action: 'warninglist.put', subject: `warninglist/${name}`,
-    detail: { kind: row.kind, enabled: row.enabled, addresses: row.addresses, domains: row.domains, refused: refused.length },
-  }); // prettier-ignore
-  await bumpRegistryVersion(tx);
+  await recordChange(tx, by, now, {
+    action: 'warninglist.put',
+    subject: `warninglist/${name}`,
+    detail: {
+      kind: row.kind,
+      enabled: row.enabled,
+      addresses: row.addresses,
+      domains: row.domains,
+      refused: refused.length,
+    },
+  });
   const more = refused.length - shownRefusals;
   return {
     warninglist: itemOf(row),

@@ -3,7 +3,9 @@ import { readWarninglist, readWarninglistKind } from './warninglist.ts';
 
 describe('a warninglist', () => {
   test('of ours holds addresses and names; a dot before a name takes all below it', () =>
-    expect(readWarninglist({ list: ['192.0.2.1', '2001:DB8::/32', 'Scan.Example', '.cdn.example', '*.cdn.example'] })).toEqual({
+    expect(
+      readWarninglist({ list: ['192.0.2.1', '2001:DB8::/32', 'Scan.Example', '.cdn.example', '*.cdn.example'] }),
+    ).toEqual({
       addresses: ['192.0.2.1/32', '2001:db8::/32'],
       domains: ['scan.example', '.cdn.example'],
       refused: [],
