@@ -19,7 +19,7 @@ export interface PipelineFacts {
   readonly registry: PipelineRegistry;
   /** IP snapshot: its row in ip_snapshot and its image, shared between threads; null while there is none. */
   readonly ipData: { readonly id: number; readonly image: SharedArrayBuffer } | null;
-  /** In a drill documentation and benchmarking ranges count as public addresses. */
+  /** In a drill reserved ranges, such as those for documentation, count as public. */
   readonly drill: boolean;
   readonly retentionDays: number;
 }

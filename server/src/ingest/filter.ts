@@ -19,7 +19,8 @@ export const filterReasons = {
 export type FilterReason = keyof typeof filterReasons;
 
 const privateKinds: ReadonlySet<ReservedKind> = new Set<ReservedKind>(['private', 'loopback', 'link_local', 'shared']);
-const drillKinds: ReadonlySet<ReservedKind> = new Set<ReservedKind>(['documentation', 'benchmarking']);
+/** What is no host even in a drill, which plays on documentation and benchmarking ranges. */
+const neverHosts: ReadonlySet<ReservedKind> = new Set<ReservedKind>(['unspecified', 'this_network', 'private', 'loopback', 'link_local', 'multicast', 'broadcast', 'discard']);
 
 /** Decides whether a record is filtered; null lets it pass. */
 export type Filter = (concern: Concern) => FilterReason | null;
@@ -41,13 +42,13 @@ export function compileWarningTables(lists: readonly PipelineWarninglist[]): War
   };
 }
 
-/** A filter for what one source sends. In a drill documentation and benchmarking ranges count as public. */
+/** A filter for what one source sends. In a drill reserved ranges count as public, but for what is never a host. */
 export function createFilter({ addresses: listed, domains }: WarningTables, source: SourceFacts, drill: boolean): Filter {
   const own = createPrefixMatcher(prefixesOf(source.ownAddresses).map((prefix) => ({ prefix, value: true })));
 
   function ofAddress({ address4, address6 }: Concern): FilterReason | null {
     const reserved = address4 >= 0 ? reservedKind4(address4) : address6 === null ? null : reservedKind6(address6);
-    if (reserved !== null && !(drill && drillKinds.has(reserved))) {
+    if (reserved !== null && (!drill || neverHosts.has(reserved))) {
       return privateKinds.has(reserved) ? 'private_address' : 'reserved_address';
     }
     const hits = <T>(matcher: PrefixMatcher<T>): readonly T[] =>

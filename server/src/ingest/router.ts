@@ -31,6 +31,11 @@ export interface Router {
   isShared(concern: Concern): boolean;
 }
 
+/** Two capital letters as a number below 1,024; 0 for none. */
+function countryNumber(code: string): number {
+  return code === '' ? 0 : (code.charCodeAt(0) - 64) * 27 + code.charCodeAt(1) - 64;
+}
+
 const nowhere: RouteFound = { key: '', reasons: [], audience: [] };
 const none: readonly PipelineEntry[] = [];
 
@@ -85,7 +90,7 @@ export function createRouter(tables: RoutingTables, source: SourceFacts): Router
   const { orgs, nationEnrolment, prefixes, systems, suffixes, sectors, nations, nationOfDomain } = tables;
   const routes = new Map<string, RouteFound>();
   // Cached per list of matching prefixes, which the matcher shares between all addresses of an interval.
-  const byPrefixes = new WeakMap<readonly PipelineEntry[], Map<string, RouteFound>>();
+  const byPrefixes = new Map<readonly PipelineEntry[], Map<number, RouteFound>>();
 
   function prefixesOf(concern: Concern): readonly PipelineEntry[] {
     if (concern.address4 >= 0) return prefixes.match4(concern.address4);
@@ -106,7 +111,7 @@ export function createRouter(tables: RoutingTables, source: SourceFacts): Router
 
   function find(concern: Concern, covering: readonly PipelineEntry[]): RouteFound {
     const country = concern.country !== '' ? concern.country : (nationOfDomain.get(concern.domain.slice(concern.domain.lastIndexOf('.') + 1)) ?? '');
-    const entries = [
+    const entries: readonly PipelineEntry[] = [
       ...covering,
       ...(systems.get(concern.asn) ?? none),
       ...suffixesOf(concern.domain),
@@ -134,17 +139,21 @@ export function createRouter(tables: RoutingTables, source: SourceFacts): Router
   return {
     route(concern) {
       const covering = prefixesOf(concern);
-      // Names are too many to cache by, unless no suffix is registered and only the last label matters.
-      const name = suffixes.size === 0 ? (concern.country === '' ? concern.domain.slice(concern.domain.lastIndexOf('.') + 1) : '') : concern.domain;
-      const key = `${concern.asn} ${concern.country} ${concern.sector} ${name}`;
-      let cache = byPrefixes.get(covering);
-      if (cache === undefined) byPrefixes.set(covering, (cache = new Map()));
-      const cached = cache.get(key);
-      if (cached !== undefined) return cached;
-      const found = find(concern, covering);
-      if (cache.size > 50_000) cache.clear();
-      cache.set(key, found);
-      return found;
+      const named = concern.domain !== '' && (suffixes.size > 0 || concern.country === '');
+      // What only the addresses decide, which is nearly everything, is cached under numbers.
+      if (!named && concern.sector === '') {
+        const key = concern.asn * 1024 + countryNumber(concern.country);
+        let cache = byPrefixes.get(covering);
+        if (cache === undefined) byPrefixes.set(covering, (cache = new Map()));
+        let found = cache.get(key);
+        if (found === undefined) {
+          found = find(concern, covering);
+          if (cache.size > 50_000) cache.clear();
+          cache.set(key, found);
+        }
+        return found;
+      }
+      return find(concern, covering);
     },
     isShared(concern) {
       const covering = prefixesOf(concern);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
-import { createAuthenticator, } from '#auth/index.ts';
+import { createAuthenticator } from '#auth/index.ts';
 import { authRoutes } from '#auth/routes.ts';
 import { credentialSource } from '#auth/store.ts';
 import { systemClock, type Clock } from '#kernel/clock.ts';
@@ -8,7 +8,6 @@ import type { Config } from '#kernel/config.ts';
 import { openDb } from '#kernel/db.ts';
 import { createHttp, listen } from '#kernel/http.ts';
 import { drain } from '#kernel/http/drain.ts';
-import { mountErrorPages } from '#kernel/http/error-routes.ts';
 import { mountHealth } from '#kernel/http/health-routes.ts';
 import { startJobs } from '#kernel/jobs.ts';
 import { createMetrics } from '#kernel/metrics.ts';
@@ -83,7 +82,6 @@ export async function serve(config: Config, log: Logger, shutdown: Shutdown, clo
   const authenticator = createAuthenticator({ source: credentialSource(db), clock });
   const app = await createHttp({ config, log, metrics, authenticate: (request) => authenticator.authenticate(request), fallback: consolePage });
   await serveConsole(app);
-  mountErrorPages(app);
   mountHealth(app, {
     config,
     registry: metrics.registry,
@@ -97,9 +95,9 @@ export async function serve(config: Config, log: Logger, shutdown: Shutdown, clo
   });
   authRoutes(app, { db, clock, authenticator, metrics, version, secureCookies: config.publicUrl?.startsWith('https:') ?? false });
   registryRoutes(app, { db, clock });
-  mountIpData(app, { db, dataDir: config.dataDir, holder });
+  mountIpData(app, { db, clock, dataDir: config.dataDir, holder });
   ingestRoutes(app, { db, clock, config, pipeline: ingest.pipeline });
-  deliveryRoutes(app, { db, clock, log, metrics, tail });
+  deliveryRoutes(app, { db, clock, metrics, tail });
 
   const address = await listen(app, config);
   shutdown.add({ name: 'http', limitMs: graceMs + 5_000, close: () => drain(app, graceMs) });

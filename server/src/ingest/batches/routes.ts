@@ -6,8 +6,8 @@ import type { Db } from '#kernel/db.ts';
 import { AppError } from '#kernel/errors.ts';
 import type { Caller } from '#kernel/http/caller.ts';
 import { mount } from '#kernel/http/routes.ts';
-import { expandBody } from '../decode/expand.ts';
-import { feedNames, isFeedName } from '../feeds/index.ts';
+import { expandBody } from './expand.ts';
+import { feeds, isFeedName } from '../feeds/index.ts';
 import type { Pipeline } from '../pipeline/jobs.ts';
 import { findSource, type SourceRow } from '../sources/store.ts';
 import { findBatch, listBatches } from './store.ts';
@@ -19,7 +19,7 @@ export function batchRoutes(app: FastifyInstance, { db, pipeline, config }: { db
   mount(app, routes.postEvents, async ({ query, body, caller, request }) => {
     const source = await sourceOf(db, caller, query.source);
     const feed = query.feed ?? source.feed;
-    if (!isFeedName(feed)) throw new AppError('unknown_feed', { detail: `There is no feed ${feed}.`, feeds: feedNames });
+    if (!isFeedName(feed)) throw new AppError('unknown_feed', { detail: `There is no feed ${feed}.`, feeds: Object.keys(feeds) });
     const key = request.headers['idempotency-key'];
     if (key !== undefined && (typeof key !== 'string' || !keyPattern.test(key))) {
       throw new AppError('bad_request', { detail: 'Idempotency-Key is 1 to 200 printable characters without spaces.' });

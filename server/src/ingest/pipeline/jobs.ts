@@ -58,7 +58,7 @@ export interface PipelineOptions {
 
 /** Two transactions at once keep PostgreSQL busy while one of them waits for its commit to reach the disk. */
 const lanes = 2;
-const chunkBytes = 256 * 1024;
+const chunkBytes = 1024 * 1024;
 const idleMs = 40;
 const admissionMs = 2_000;
 const portionIdsAtOnce = 64;

@@ -14,8 +14,8 @@ export const copyStaging = `copy event_staging (${names}) from stdin (format bin
 
 /**
  * Stores what is staged, in one statement: events that are new, their episodes and hourly counts. Rows are taken in the
- * order of their keys, else concurrent batches deadlock. An event that cannot join its host's current episode, because
- * more than the gap ($1) lies between them, is left over for `placeLeftOver`.
+ * order of their keys, else concurrent batches deadlock. Events that cannot join their host's current episode, because more
+ * than the gap ($1) lies between them, are left over for `placeLeftOver`.
  *
  * Returns one row per portion and audience: {portion, audience, events, firstDay, lastDay, leftOver}.
  */
@@ -39,11 +39,6 @@ with stored as (
     first_seen = least(e.first_seen, excluded.first_seen), last_seen = greatest(e.last_seen, excluded.last_seen),
     events = e.events + excluded.events, audience = excluded.audience, route = excluded.route, flags = excluded.flags
   where excluded.first_seen <= e.last_seen + $1::interval and excluded.last_seen >= e.first_seen - $1::interval
-  returning host
-), left_over as (
-  insert into episode_left_over
-  select host, address, port, family, class, asn, country, prefix, audience, route, flags, first_seen, last_seen, events
-  from seen where not exists (select from placed where placed.host = seen.host)
   returning 1
 ), tallied as (
   insert into tally as t
@@ -52,14 +47,22 @@ with stored as (
   on conflict (hour, audience, country, family, class) do update set events = t.events + excluded.events
 )
 select portion, audience, count(*)::int as events, min(day) as "firstDay", max(day) as "lastDay",
-  (select count(*)::int from left_over) as "leftOver"
+  (select count(*)::int from seen) - (select count(*)::int from placed) as "leftOver"
 from stored group by portion, audience order by portion, audience`;
 
 /**
- * Places what was left over. Later than the current episode: that one ends as unseen, and another begins. Earlier: it
+ * Places what was left over ($1 the gap, $2 the portions). First it is found again: events that were stored just now and
+ * still lie further than the gap from their host's current episode. Later than the current episode: that one ends as unseen, and another begins. Earlier: it
  * belongs to the past, to an episode there that it touches, else to one of its own.
  */
 export const placeLeftOver = [
+  `insert into episode_left_over
+   select g.* from (
+     select host, any_value(address), any_value(case when flags & 1 = 1 then port end), any_value(coalesce(family, 0)), any_value(class), any_value(asn),
+       any_value(country), any_value(prefix), any_value(audience), any_value(route), bit_or(flags), min(time) as first_seen, max(time) as last_seen, count(*)
+     from event where (day, id) in (select day, id from event_staging) and portion = any($2) and host is not null group by host
+   ) g join episode e on e.host = g.host and e.current
+   where g.first_seen > e.last_seen + $1::interval or g.last_seen < e.first_seen - $1::interval`,
   `update episode e set current = false, state = 'cleaned', closed_at = coalesce(e.closed_at, e.last_seen + $1::interval), closed_by = coalesce(e.closed_by, 'unseen')
    from episode_left_over l where e.host = l.host and e.current and l.first_seen > e.last_seen + $1::interval`,
   `with later as (

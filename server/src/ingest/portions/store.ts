@@ -50,7 +50,8 @@ async function storeEvents(tx: Tx, portions: readonly PortionToStore[], gapDays:
   const gap = `${gapDays} days`;
   const stored = await tx.query<StoredRow>(storeStaged, [gap]);
   if ((stored[0]?.leftOver ?? 0) > 0) {
-    for (const statement of placeLeftOver) await tx.query(statement, statement.includes('$1') ? [gap] : []);
+    const ids = portions.map(({ portion }) => portion.id);
+    for (const statement of placeLeftOver) await tx.query(statement, statement.includes('$2') ? [gap, ids] : statement.includes('$1') ? [gap] : []);
   }
   return stored;
 }

@@ -3,7 +3,7 @@ import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Logger } from 'pino';
 import { guessFeed } from '../feeds/index.ts';
-import { expandBody } from '../decode/expand.ts';
+import { expandBody } from '../batches/expand.ts';
 import type { BodyToTake } from '../pipeline/jobs.ts';
 import type { Receipt } from '@tocsin/api';
 import type { SourceRow } from '../sources/store.ts';
@@ -95,10 +95,10 @@ async function takeFile(options: WatchOptions, path: string, handle: string): Pr
   if (source === undefined) throw new Error(`there is no source ${handle}: the folder's name is the handle of a source`);
   const name = basename(path);
   const first = await firstBytes(path);
-  const feed = guessFeed(name, first) ?? source.feed;
+  const guess = guessFeed(name, first);
   const encoding = /\.gz$/.test(name) ? 'gzip' : /\.zst$/.test(name) ? 'zstd' : undefined;
   const body = expandBody(createReadStream(path), encoding, options.maxExpansion);
-  return options.take({ body, source, feed, report: null, name: name.replace(/\.(gz|zst)$/, ''), idempotencyKey: null, sentBy: 'watched folder' });
+  return options.take({ body, source, feed: guess?.feed ?? source.feed, report: guess?.report ?? null, name: name.replace(/\.(gz|zst)$/, ''), idempotencyKey: null, sentBy: 'watched folder' });
 }
 
 async function firstBytes(path: string): Promise<Uint8Array> {
