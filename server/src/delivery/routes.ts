@@ -3,7 +3,9 @@ import type { Clock } from '#kernel/clock.ts';
 import type { Db } from '#kernel/db.ts';
 import type { Metrics } from '#kernel/metrics.ts';
 import type { ChangeTail } from '#sharing/index.ts';
+import { episodeRoutes } from './episodes/routes.ts';
 import { eventRoutes } from './events/routes.ts';
+import { hostRoutes } from './hosts/routes.ts';
 import { deliveryMetrics } from './metrics.ts';
 import { createNameCache } from './names/store.ts';
 import type { Reading } from './reading.ts';
@@ -26,5 +28,7 @@ export function deliveryRoutes(app: FastifyInstance, { db, clock, metrics, tail,
   const measured = deliveryMetrics(metrics, () => tail.size());
   eventRoutes(app, reading, measured);
   searchRoutes(app, reading);
+  episodeRoutes(app, reading);
+  hostRoutes(app, reading);
   streamRoutes(app, { reading, tail, metrics: measured, ...(headMs !== undefined && { headMs }) });
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { EventOut, EventPage } from '@tocsin/api';
+import type { EpisodePage, EventOut, EventPage, HostDetail } from '@tocsin/api';
 import { deliveryServer, messages, type DeliveryServer, type TestOrg } from '../delivery-server.ts';
 
 let server: DeliveryServer;
@@ -293,4 +293,53 @@ test('pages of a search join up, for a member and for the operator', async () =>
     expect([...found].sort()).toEqual([...ids].sort());
   }
   expect((await malta.get('/api/events/search?cursor=abc')).status).toBe(400);
+});
+
+test('episodes and hosts: totals apart, others unseen, neighbours at the same address', async () => {
+  const iceland = await server.makeOrg('csirt-is', 'government', 'IS');
+  const at = (hour: number) => `2026-04-01T0${hour}:30:00Z`;
+  const seen = { address: '198.18.7.7', country: 'IS', asn: 64501 };
+  await server.publish([iceland], source, [
+    { ...seen, time: at(1), family: 'Bot A' },
+    { ...seen, time: at(2), family: 'Bot A' },
+    { ...seen, time: at(3), family: 'Bot B' },
+  ]);
+  await server.publish([estonia], source, [{ ...seen, time: at(4), family: 'Bot C' }]);
+
+  const page = await json<EpisodePage>(iceland.get('/api/episodes?q=198.18.7.0/24&state=open'));
+  expect(page).toMatchObject({ total: 2, hosts: 2, events: 3, next: null });
+  expect(page.episodes.map(({ family, number, events, state }) => [family, number, events, state]).sort()).toEqual([
+    ['Bot A', 1, 2, 'opened'],
+    ['Bot B', 1, 1, 'opened'],
+  ]);
+  expect(page.facets.asn).toEqual([{ value: '64501', label: 'AS64501', count: 2 }]);
+  expect(await json(iceland.get('/api/episodes?state=cleaned'))).toMatchObject({ total: 0, episodes: [] });
+  expect(await json(iceland.get('/api/episodes?country=EE'))).toMatchObject({ total: 0, hosts: 0, events: 0 });
+  expect((await iceland.get('/api/episodes?state=lost')).status).toBe(400);
+
+  const first = await json<EpisodePage>(iceland.get('/api/episodes?limit=1'));
+  const second = await json<EpisodePage>(iceland.get(`/api/episodes?limit=1&cursor=${first.next!}`));
+  expect([first.episodes[0]!.family, second.episodes[0]!.family, second.next].sort()).toEqual(
+    ['Bot A', 'Bot B', null].sort(),
+  );
+
+  const csv = await iceland.get('/api/episodes?format=csv');
+  expect(csv.headers.get('content-type')).toContain('text/csv');
+  expect((await csv.text()).trim().split('\r\n')).toHaveLength(3);
+
+  const id = page.episodes.find(({ family }) => family === 'Bot A')!.host;
+  const host = await json<HostDetail>(iceland.get(`/api/hosts/${id}`));
+  expect(host).toMatchObject({
+    address: '198.18.7.7',
+    family: 'Bot A',
+    events: 2,
+    firstSeen: '2026-04-01T01:30:00.000Z',
+    lastSeen: '2026-04-01T02:30:00.000Z',
+  });
+  expect(host.latest.map(({ time }) => time)).toEqual(['2026-04-01T02:30:00.000Z', '2026-04-01T01:30:00.000Z']);
+  expect(host.alsoHere.map(({ family }) => family)).toEqual(['Bot B']);
+  expect(host.why).toHaveLength(1);
+  expect((await estonia.get(`/api/hosts/${id}`)).status).toBe(404);
+  const seenByOperator = await json<HostDetail>(operator.get(`/api/hosts/${id}`));
+  expect(seenByOperator.alsoHere.map(({ family }) => family).sort()).toEqual(['Bot B', 'Bot C']);
 });
