@@ -76,7 +76,15 @@ export default tseslint.config(
   },
   {
     // Programs whose product is what they print.
-    files: ['cli/**/*.ts', 'server/bench/**/*.ts', 'server/soak/**/*.ts', 'scripts/**', 'test/**/*.ts'],
+    files: [
+      'cli/**/*.ts',
+      'server/src/main.ts',
+      'server/src/main/maintain.ts',
+      'server/bench/**/*.ts',
+      'server/soak/**/*.ts',
+      'scripts/**',
+      'test/**/*.ts',
+    ],
     rules: { 'no-console': 'off' },
   },
   {
