@@ -17,6 +17,8 @@ export interface Route {
   /** Absent where the answer is a stream or a file: `produces` then says what comes. */
   response?: TSchema;
   status?: number;
+  /** Largest JSON body, where the server's ordinary limit is too small for what the route takes. */
+  maxBodyBytes?: number;
   consumes?: readonly string[];
   produces?: readonly string[];
 }

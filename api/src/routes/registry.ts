@@ -54,7 +54,7 @@ export const registryRoutes = table({
   activateIpSnapshot: { ...write, method: 'POST', path: '/api/ip-data/:id/activate', summary: 'Use a snapshot from now on, without stopping', params: Type.Object({ id: Type.Integer() }), response: IpSnapshot },
   warninglists: { ...read, auth: 'operator', method: 'GET', path: '/api/warninglists', summary: 'Lists of addresses and names that are no findings', response: Type.Array(Warninglist) },
   putWarninglist: {
-    ...write, method: 'PUT', path: '/api/warninglists/:name', summary: 'Create or replace a warninglist (also in the MISP format)',
+    ...write, method: 'PUT', path: '/api/warninglists/:name', summary: 'Create or replace a warninglist (also in the MISP format)', maxBodyBytes: 16 * 1024 ** 2,
     params: Type.Object({ name: Type.String({ pattern: '^[a-z0-9][a-z0-9._-]{0,80}$' }) }),
     body: Type.Object({ kind: Type.Optional(Type.String()), enabled: Type.Optional(Type.Boolean()), list: Type.Array(Type.String()), name: Type.Optional(Type.String()), description: Type.Optional(Type.String()), type: Type.Optional(Type.String()), version: Type.Optional(Type.Integer()), matching_attributes: Type.Optional(Type.Array(Type.String())) }),
     response: Type.Object({ warninglist: Warninglist, refused: Type.Array(Type.String()) }),

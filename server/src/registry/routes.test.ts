@@ -143,6 +143,10 @@ test('warninglists of MISP and families are put by name', async () => {
     warninglist: { name: 'scanners', kind: 'benign', addresses: 1 },
     refused: ['no: is no address or prefix'],
   });
+  const long = Array.from({ length: 90_000 }, (_, at) => `198.18.${(at >> 8) & 255}.${at & 255}`);
+  const large = { params: { name: 'large' }, body: { kind: 'resolver', list: long } };
+  expect(await operator.call(routes.putWarninglist, large)).toMatchObject({ warninglist: { addresses: 65_536 } });
+
   const family = await operator.call(routes.putFamily, {
     params: { name: 'Win/New Thing' },
     body: { aliases: ['NT'] },

@@ -57,6 +57,7 @@ export function mount<const R extends Route>(app: FastifyInstance, route: R, han
       url: route.path,
       schema: schemaOf(route),
       config: { upload },
+      ...(route.maxBodyBytes !== undefined && { bodyLimit: route.maxBodyBytes }),
       // A stream would start for a HEAD request just to be thrown away.
       exposeHeadRoute: route.method === 'GET' && route.produces === undefined,
       onRequest: async (request) => {

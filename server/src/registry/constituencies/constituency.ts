@@ -58,11 +58,19 @@ function normalisePrefix(given: string): Normalised {
   return { value: formatPrefix(prefix) };
 }
 
-/** A domain name as lower-case A-labels without dots at its ends (RFC 5890, RFC 1123), or undefined. */
-export function normaliseDomain(text: string): string | undefined {
+const hostLabel = /^(?!-)[a-z0-9-]{1,63}(?<!-)$/;
+/** What resolvers see besides: names of services (RFC 8552), and what careless providers give to their customers. */
+const anyLabel = /^[a-z0-9_-]{1,63}$/;
+
+/**
+ * A domain name as lower-case A-labels without dots at its ends (RFC 5890), or undefined: by the rules for hosts
+ * (RFC 1123), or of `any` letters, digits, hyphens and underscores.
+ */
+export function normaliseDomain(text: string, labelsOf: 'hosts' | 'any' = 'hosts'): string | undefined {
+  const allowed = labelsOf === 'hosts' ? hostLabel : anyLabel;
   const name = domainToASCII(text.trim().replace(/\.$/, ''));
   const labels = name.split('.');
-  if (name.length > 253 || !labels.every((label) => /^(?!-)[a-z0-9-]{1,63}(?<!-)$/.test(label))) return undefined;
+  if (name.length > 253 || !labels.every((label) => allowed.test(label))) return undefined;
   // A last label of digits alone is an address, or a broken one (RFC 3696 section 2).
   return /^\d+$/.test(labels.at(-1) ?? '') ? undefined : name;
 }

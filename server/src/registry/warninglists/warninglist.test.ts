@@ -4,10 +4,20 @@ import { readWarninglist, readWarninglistKind } from './warninglist.ts';
 describe('a warninglist', () => {
   test('of ours holds addresses and names; a dot before a name takes all below it', () =>
     expect(
-      readWarninglist({ list: ['192.0.2.1', '2001:DB8::/32', 'Scan.Example', '.cdn.example', '*.cdn.example'] }),
+      readWarninglist({
+        list: [
+          '192.0.2.1',
+          '2001:DB8::/32',
+          'Scan.Example',
+          '.cdn.example',
+          '*.cdn.example',
+          '_dns.example',
+          '-1.dsl.example',
+        ],
+      }),
     ).toEqual({
       addresses: ['192.0.2.1/32', '2001:db8::/32'],
-      domains: ['scan.example', '.cdn.example'],
+      domains: ['scan.example', '.cdn.example', '_dns.example', '-1.dsl.example'],
       refused: [],
     }));
 

@@ -51,7 +51,7 @@ function readEntry(text: string, type: string | undefined): Entry {
   if (type === 'cidr' || prefix === 'host_bits')
     return { refusal: prefix === 'host_bits' ? 'has bits set beyond its length' : 'is no address or prefix' };
   const below = /^\*?\./.test(text) || type === 'hostname' || type === 'substring';
-  const name = normaliseDomain(text.replace(/^\*?\./, ''));
+  const name = normaliseDomain(text.replace(/^\*?\./, ''), 'any');
   if (name === undefined) return { refusal: 'is neither an address, a prefix nor a domain name' };
   return { domain: below ? `.${name}` : name };
 }
