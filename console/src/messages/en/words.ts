@@ -1,3 +1,5 @@
+import { rsit } from '@tocsin/api/rsit.ts';
+
 /** The vocabulary of the programme, with the definitions that numbers carry on hover. */
 export const words = {
   units: {
@@ -54,32 +56,10 @@ export const words = {
   episodeStates: { opened: 'Opened', notified: 'Notified', cleaned: 'Cleaned', returned: 'Returned' },
   outcomes: { accepted: 'accepted', duplicate: 'duplicate', filtered: 'filtered', quarantined: 'quarantined' },
   alarms: { silent: 'went silent', empty: 'sends empty batches', drift: 'changed its columns' },
-  /** Reference Security Incident Taxonomy, the types that sensors report most. Others show as they come. */
-  classes: {
-    'infected-system': 'Infected system',
-    'c2-server': 'C2 server',
-    'malware-distribution': 'Malware distribution',
-    'malware-configuration': 'Malware configuration',
-    'vulnerable-system': 'Vulnerable system',
-    'brute-force': 'Brute force',
-    scanner: 'Scanning',
-    phishing: 'Phishing',
-    ddos: 'Denial of service',
-    'ddos-amplifier': 'DDoS amplifier',
-    'potentially-unwanted-accessible': 'Unwanted accessible service',
-    'weak-crypto': 'Weak cryptography',
-    'information-disclosure': 'Information disclosure',
-    'system-compromise': 'System compromise',
-    'application-compromise': 'Application compromise',
-    'privileged-account-compromise': 'Privileged account compromise',
-    exploit: 'Exploitation attempt',
-    'ids-alert': 'IDS alert',
-    spam: 'Spam',
-    blacklist: 'Blocklisted',
-    undetermined: 'Undetermined',
-    other: 'Other',
-    test: 'Test',
-  } as Readonly<Record<string, string>>,
+  /** Type of the Reference Security Incident Taxonomy -> its title. */
+  classes: Object.fromEntries(Object.entries(rsit).map(([type, { title }]) => [type, title])) as Readonly<
+    Record<string, string>
+  >,
   noFamily: 'No family named',
   unknown: 'Not known',
   asNumber: (asn: number) => `AS${asn}`,

@@ -4,6 +4,7 @@ import { useParams } from '@tanstack/react-router';
 import type { NationOverview } from '@tocsin/api';
 import { query, routes } from '../../api.ts';
 import { useNow } from '../../clock.ts';
+import { NationsPanel } from '../../components/map/nations-panel.tsx';
 import { TrendChart } from '../../components/trend-chart.tsx';
 import { format, t } from '../../messages/index.ts';
 import { paths } from '../../paths.ts';
@@ -17,7 +18,6 @@ import { ContactCard } from './contact-card.tsx';
 import { Headline } from './headline.tsx';
 import classes from './nation.module.css';
 import { Ranked } from './ranked.tsx';
-import { NationsPanel } from '../programme/nations-panel.tsx';
 
 /** The operator looks at any nation. */
 function NationChoice({ code }: { code: string | undefined }) {

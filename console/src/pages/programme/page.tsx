@@ -1,6 +1,7 @@
 import { Tooltip } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { query, routes } from '../../api.ts';
+import { NationsPanel } from '../../components/map/nations-panel.tsx';
 import { TrendChart } from '../../components/trend-chart.tsx';
 import { format, t } from '../../messages/index.ts';
 import { paths } from '../../paths.ts';
@@ -14,7 +15,6 @@ import { Alarms } from './alarms.tsx';
 import { Families } from './families.tsx';
 import { Headline } from './headline.tsx';
 import { Health } from './health.tsx';
-import { NationsPanel } from './nations-panel.tsx';
 import classes from './programme.module.css';
 
 /** The operator's first screen: Europe now, what is trending, whether the sources deliver. */

@@ -10,9 +10,9 @@ import { Link } from '../../ui/link.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { LoadingState } from '../../ui/states.tsx';
-import classes from './programme.module.css';
+import classes from './nations-panel.module.css';
 
-const EuropeMap = lazy(async () => ({ default: (await import('../../components/map/europe-map.tsx')).EuropeMap }));
+const EuropeMap = lazy(async () => ({ default: (await import('./europe-map.tsx')).EuropeMap }));
 type NationRow = ProgrammeOverview['nations'][number];
 
 /** How many events came while this page was open, told politely to readers. */
