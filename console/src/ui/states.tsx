@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { ApiError } from '../api.ts';
 import { t } from '../messages/index.ts';
 import classes from './states.module.css';
+import { Time } from './time.tsx';
 
 export interface EmptyStateProps {
   title: string;
@@ -97,10 +98,27 @@ export function LoadingState({ rows = 6, height = 20 }: { rows?: number; height?
 interface Asked<T> {
   data: T | undefined;
   error: unknown;
+  /** When `data` was fetched, in milliseconds of the epoch. With it, data that could not be refreshed is marked. */
+  dataUpdatedAt?: number;
   refetch: () => unknown;
 }
 
-/** Shows a query: skeletons while it loads, the error where it failed without data, else what `children` makes of it. */
+/** What is shown could not be refreshed: since when it is old, why, and a way to try again. */
+function StaleNotice({ error, since, onRetry }: { error: unknown; since: number; onRetry: () => void }) {
+  return (
+    <div className={classes.stale} role="status">
+      <IconPlugConnectedX size={16} aria-hidden />
+      <span>
+        {t.ui.error.stale} <Time at={new Date(since).toISOString()} />. {told(error).title}.
+      </span>
+      <Button variant="default" size="compact-xs" onClick={onRetry}>
+        {t.ui.error.retry}
+      </Button>
+    </div>
+  );
+}
+
+/** Shows a query: skeletons while it loads, the error where it failed, else what `children` makes of it, marked where it is stale. */
 export function Loaded<T>({
   query,
   children,
@@ -110,8 +128,17 @@ export function Loaded<T>({
   children: (data: T) => ReactNode;
   skeleton?: ReactNode;
 }) {
-  if (query.data !== undefined) return children(query.data);
-  if (query.error !== null && query.error !== undefined)
-    return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  const failed = query.error !== null && query.error !== undefined;
+  const since = query.dataUpdatedAt;
+  const retry = () => void query.refetch();
+  if (query.data !== undefined) {
+    return (
+      <>
+        {failed && since !== undefined && <StaleNotice error={query.error} since={since} onRetry={retry} />}
+        {children(query.data)}
+      </>
+    );
+  }
+  if (failed) return <ErrorState error={query.error} onRetry={retry} />;
   return skeleton ?? <LoadingState />;
 }

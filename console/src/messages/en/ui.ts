@@ -4,6 +4,7 @@ export const ui = {
   numbers: 'In numbers',
   error: {
     retry: 'Try again',
+    stale: 'Not refreshed since',
     code: 'Code',
     request: 'Request',
     offline: 'The server cannot be reached',
