@@ -31,7 +31,7 @@ function writeTime48(out: Uint8Array, ms: number): void {
 /** Writes the id of an event into the first 16 bytes of `out`. `identity` is the canonical text of what the record gave. */
 export function writeEventId(out: Uint8Array, time: number, source: string, identity: string): void {
   // As a string of bytes: half the cost of a Buffer.
-  const digest = hash('sha256', `${source}\u0000${identity}`, 'latin1');
+  const digest = hash('sha256', `${source}\u0000${identity}`, 'binary');
   writeTime48(out, time);
   for (let at = 6; at < ID_BYTES; at++) out[at] = digest.charCodeAt(at);
   out[6] = 0x80 | (digest.charCodeAt(6) & 0x0f);

@@ -9,36 +9,43 @@ export interface LoadFacts {
 
 /** Keeps every worker at the present state of the registry and the IP data. */
 export interface FactsKeeper {
-  /** Returns once the workers hold facts that were current less than a second ago. */
+  /**
+   * Resolves once the workers hold facts that are at least as new as this call: what was changed before it counts. Calls
+   * that come while one is under way share the next.
+   */
   ensure(): Promise<void>;
-  /** Looks now. */
-  refresh(): Promise<void>;
 }
-
-const staleMs = 1_000;
 
 export function createFactsKeeper(source: LoadFacts, clock: Clock, publish: (facts: PipelineFacts) => Promise<unknown>): FactsKeeper {
   let held: string | undefined;
   let validUntil: Date | null = null;
-  let lookedAt = -Infinity;
-  let looking: Promise<void> | undefined;
+  let running: Promise<void> | undefined;
+  let next: Promise<void> | undefined;
 
   async function look(): Promise<void> {
-    const startedAt = clock.now();
     const version = await source.version();
-    const expired = validUntil !== null && startedAt >= validUntil;
-    if (version !== held || expired) {
-      const facts = await source.load();
-      await publish(facts);
-      held = version;
-      validUntil = facts.registry.validUntil;
-    }
-    lookedAt = startedAt.getTime();
+    const expired = validUntil !== null && clock.now() >= validUntil;
+    if (version === held && !expired) return;
+    const facts = await source.load();
+    await publish(facts);
+    // The facts may be newer than the version that was read; the next look then loads them once more.
+    held = version;
+    validUntil = facts.registry.validUntil;
   }
 
-  const refresh = (): Promise<void> => (looking ??= look().finally(() => (looking = undefined)));
+  function start(): Promise<void> {
+    next = undefined;
+    const looking = look().finally(() => {
+      if (running === looking) running = undefined;
+    });
+    running = looking;
+    return looking;
+  }
+
   return {
-    ensure: () => (Math.abs(clock.now().getTime() - lookedAt) < staleMs ? Promise.resolve() : refresh()),
-    refresh,
+    ensure() {
+      if (running === undefined) return start();
+      return (next ??= running.catch(() => undefined).then(start));
+    },
   };
 }

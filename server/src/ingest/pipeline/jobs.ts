@@ -241,7 +241,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
         if (--taking === 0) drained?.();
       }
     },
-    refresh: () => facts.refresh(),
+    refresh: () => facts.ensure(),
     get inFlight() {
       return window.used;
     },
