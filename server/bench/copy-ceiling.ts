@@ -10,9 +10,15 @@ export async function copyCeiling(url: string, batch: number): Promise<number> {
     await client.query('create table copy_ceiling (like event including all)');
     // The batch's portions are those that came after every earlier one: the last of the benchmark.
     const parts: Buffer[] = [];
-    const out = client.query(copyTo(`copy (select * from event where source = (select source from batch where id = ${batch}) and day = '2026-03-04' order by portion, day, id) to stdout (format binary)`));
+    const out = client.query(
+      copyTo(
+        `copy (select * from event where source = (select source from batch where id = ${batch}) and day = '2026-03-04' order by portion, day, id) to stdout (format binary)`,
+      ),
+    );
     for await (const part of out) parts.push(part as Buffer);
-    const { rows } = await client.query<{ count: string }>(`select count(*) from event where source = (select source from batch where id = ${batch}) and day = '2026-03-04'`);
+    const { rows } = await client.query<{ count: string }>(
+      `select count(*) from event where source = (select source from batch where id = ${batch}) and day = '2026-03-04'`,
+    );
     await client.query('checkpoint');
     const data = Buffer.concat(parts);
     const start = performance.now();

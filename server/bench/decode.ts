@@ -30,5 +30,12 @@ for (let round = 1; round <= Number(rounds); round++) {
   decoder.end();
   const { user, system } = process.cpuUsage(started);
   const cpu = user + system;
-  console.log(JSON.stringify({ round, ...told, cpuUsPerRecord: cpu / told.records, recordsPerSecond: Math.round((told.records / cpu) * 1e6) }));
+  console.log(
+    JSON.stringify({
+      round,
+      ...told,
+      cpuUsPerRecord: cpu / told.records,
+      recordsPerSecond: Math.round((told.records / cpu) * 1e6),
+    }),
+  );
 }

@@ -11,12 +11,15 @@ export async function fillWeek(url: string, count: number, networks: readonly Ne
   await client.connect();
   try {
     await client.query('create temp table network (n int primary key, base inet, size int)');
-    await client.query('insert into network select o - 1, p::inet, least(1048576, 2 ^ (32 - masklen(p::inet)))::int from unnest($1::text[]) with ordinality as u (p, o)', [
-      networks.map(({ prefix }) => prefix),
-    ]);
+    await client.query(
+      'insert into network select o - 1, p::inet, least(1048576, 2 ^ (32 - masklen(p::inet)))::int from unnest($1::text[]) with ordinality as u (p, o)',
+      [networks.map(({ prefix }) => prefix)],
+    );
     await client.query('analyze network');
     await client.query(`set synchronous_commit = off; set work_mem = '256MB'; set maintenance_work_mem = '512MB'`);
-    await client.query(`insert into family (name) select 'bench-' || n from generate_series(1, 15) n on conflict do nothing`);
+    await client.query(
+      `insert into family (name) select 'bench-' || n from generate_series(1, 15) n on conflict do nothing`,
+    );
     for (let day = 0; day < 7; day++) {
       const date = new Date(Date.UTC(2026, 1, 25 + day)).toISOString().slice(0, 10);
       console.log(`filling ${date} with ${perDay} events`);

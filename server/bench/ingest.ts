@@ -7,7 +7,15 @@ import { parseArgs } from 'node:util';
 import { routes, type Receipt } from '@tocsin/api';
 import { copyCeiling } from './copy-ceiling.ts';
 import { fillWeek } from './fill-week.ts';
-import { exists, madePrefixes, readPrefixes, realCountries, realPrefixes, seeded, type NetworkLine } from './prefix-table.ts';
+import {
+  exists,
+  madePrefixes,
+  readPrefixes,
+  realCountries,
+  realPrefixes,
+  seeded,
+  type NetworkLine,
+} from './prefix-table.ts';
 import { peakRssMb, processTree, resetPeak, treeCpuMs, cpuMs } from './processes.ts';
 import { writeSample } from './sample-file.ts';
 import { startServerProcess, type ServerProcess } from './server-process.ts';
@@ -24,13 +32,25 @@ export async function benchIngest(args: string[]): Promise<object> {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
-    options: { prefixes: { type: 'string' }, countries: { type: 'string' }, stored: { type: 'string' }, events: { type: 'string' }, keep: { type: 'boolean' } },
+    options: {
+      prefixes: { type: 'string' },
+      countries: { type: 'string' },
+      stored: { type: 'string' },
+      events: { type: 'string' },
+      keep: { type: 'boolean' },
+    },
   });
   const work = mkdtempSync(join(tmpdir(), 'tocsin-bench-'));
   const given = positionals[0];
   const prefixFile = values.prefixes ?? (given !== undefined && exists(realPrefixes) ? realPrefixes : undefined);
   const networks = prefixFile === undefined ? madePrefixes() : await readPrefixes(prefixFile);
-  const file = given ?? (await writeSample(join(work, 'event4_sinkhole.csv'), { rows: Number(values.events ?? 120_000), repeats: 0.05, networks }));
+  const file =
+    given ??
+    (await writeSample(join(work, 'event4_sinkhole.csv'), {
+      rows: Number(values.events ?? 120_000),
+      repeats: 0.05,
+      networks,
+    }));
   console.log(`input ${given ?? 'self-made'}; ${networks.length} prefixes`);
   const server = await startServerProcess({ TOCSIN_RETENTION_DAYS: '3650' });
   try {
@@ -40,7 +60,11 @@ export async function benchIngest(args: string[]): Promise<object> {
     console.log('raw COPY of the same rows with the same indexes');
     const ceiling = await copyCeiling(server.databaseUrl('postgres'), result.batch);
     const { batch: _, ...figures } = result;
-    return { ...figures, copyPerSecond: Math.round(ceiling), copyCeilingRatio: round(result.stored / result.seconds / ceiling, 3) };
+    return {
+      ...figures,
+      copyPerSecond: Math.round(ceiling),
+      copyCeilingRatio: round(result.stored / result.seconds / ceiling, 3),
+    };
   } finally {
     if (values.keep === true) await server.stop();
     else await server.remove();
@@ -51,7 +75,13 @@ export async function benchIngest(args: string[]): Promise<object> {
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));
 
 /** IP data, organisations with networks, a source: all through the public API. */
-async function prepare(server: ServerProcess, networks: readonly NetworkLine[], prefixFile: string | undefined, countries: string, work: string): Promise<void> {
+async function prepare(
+  server: ServerProcess,
+  networks: readonly NetworkLine[],
+  prefixFile: string | undefined,
+  countries: string,
+  work: string,
+): Promise<void> {
   const { client } = server;
   let inputs = [prefixFile, exists(countries) ? countries : undefined].filter((path) => path !== undefined);
   if (prefixFile === undefined) {
@@ -63,7 +93,10 @@ async function prepare(server: ServerProcess, networks: readonly NetworkLine[], 
     inputs = [made];
   }
   const image = join(work, 'bench.ipdata');
-  await compileFiles(inputs.map((path) => ({ path })), image);
+  await compileFiles(
+    inputs.map((path) => ({ path })),
+    image,
+  );
   await client.call(routes.uploadIpSnapshot, {
     query: { activate: true },
     raw: Readable.toWeb(createReadStream(image)) as ReadableStream<Uint8Array>,
@@ -78,10 +111,20 @@ async function prepare(server: ServerProcess, networks: readonly NetworkLine[], 
     if (network !== undefined) chosen.set(network.prefix, handle(chosen.size));
   }
   await importCsv(server, 'orgs', ['handle,name,kind,nation,team,enrolment', ...orgs]);
-  await importCsv(server, 'constituencies', ['org,kind,value', ...[...chosen].map(([prefix, org]) => `${org},prefix,${prefix}`)]);
-  await client.call(routes.createSource, { body: { handle: 'bench', name: 'Benchmark', feed: 'shadowserver', tlp: 'amber', distribution: 'concerned' } });
+  await importCsv(server, 'constituencies', [
+    'org,kind,value',
+    ...[...chosen].map(([prefix, org]) => `${org},prefix,${prefix}`),
+  ]);
+  await client.call(routes.createSource, {
+    body: { handle: 'bench', name: 'Benchmark', feed: 'shadowserver', tlp: 'amber', distribution: 'concerned' },
+  });
   // A first file on other addresses and another day: connections and code are then warm, as in a server that runs.
-  const warmUp = await writeSample(join(work, 'warm-up.csv'), { rows: 40_000, repeats: 0.05, networks: madePrefixes(), day: '2026-02-20' });
+  const warmUp = await writeSample(join(work, 'warm-up.csv'), {
+    rows: 40_000,
+    repeats: 0.05,
+    networks: madePrefixes(),
+    day: '2026-02-20',
+  });
   await send(server, warmUp);
 }
 
@@ -93,7 +136,11 @@ function send(server: ServerProcess, file: string): Promise<Receipt> {
   });
 }
 
-async function importCsv(server: ServerProcess, table: 'orgs' | 'constituencies', lines: readonly string[]): Promise<void> {
+async function importCsv(
+  server: ServerProcess,
+  table: 'orgs' | 'constituencies',
+  lines: readonly string[],
+): Promise<void> {
   const report = await server.client.call(routes.importTable, {
     params: { table },
     query: { import: 'bench' },
@@ -114,8 +161,11 @@ async function measure(server: ServerProcess, file: string) {
   const own = cpuMs(server.pid) - ownBefore;
   const { records, accepted, duplicate, filtered, quarantined } = receipt;
   if (accepted + duplicate + filtered + quarantined !== records) throw new Error('the receipt does not reconcile');
-  if (filtered + quarantined > 0) console.log(JSON.stringify({ filteredBy: receipt.filteredBy, quarantinedBy: receipt.quarantinedBy }));
-  console.log(`receipt: ${records} records, ${accepted} accepted, ${duplicate} duplicate, ${filtered} filtered, ${quarantined} quarantined; ${processTree(server.pid).length} processes`);
+  if (filtered + quarantined > 0)
+    console.log(JSON.stringify({ filteredBy: receipt.filteredBy, quarantinedBy: receipt.quarantinedBy }));
+  console.log(
+    `receipt: ${records} records, ${accepted} accepted, ${duplicate} duplicate, ${filtered} filtered, ${quarantined} quarantined; ${processTree(server.pid).length} processes`,
+  );
   return {
     batch: receipt.batch,
     events: records,

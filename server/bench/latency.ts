@@ -10,23 +10,45 @@ const perBatch = 100;
  * from the moment the POST begins.
  */
 export async function benchLatency(args: string[]): Promise<object> {
-  const { values } = parseArgs({ args, options: { seconds: { type: 'string', default: '60' }, rate: { type: 'string', default: '2000' } } });
+  const { values } = parseArgs({
+    args,
+    options: { seconds: { type: 'string', default: '60' }, rate: { type: 'string', default: '2000' } },
+  });
   const seconds = Number(values.seconds);
   const rate = Number(values.rate);
   const server = await startServerProcess();
   try {
     const { client } = server;
-    await client.call(routes.createOrg, { body: { handle: 'csirt-bench', name: 'Bench CSIRT', kind: 'government', nation: 'PL', team: 'national_csirt', enrolment: 'enrolled' } });
+    await client.call(routes.createOrg, {
+      body: {
+        handle: 'csirt-bench',
+        name: 'Bench CSIRT',
+        kind: 'government',
+        nation: 'PL',
+        team: 'national_csirt',
+        enrolment: 'enrolled',
+      },
+    });
     await client.call(routes.changeNation, { params: { code: 'PL' }, body: { enrolment: 'enrolled' } });
-    await client.call(routes.addConstituency, { params: { handle: 'csirt-bench' }, body: { kind: 'prefix', value: '198.18.0.0/15', note: 'benchmark' } });
-    await client.call(routes.createSource, { body: { handle: 'bench', name: 'Benchmark', feed: 'tocsin', tlp: 'amber', distribution: 'concerned' } });
-    const { secret } = await client.call(routes.createToken, { body: { org: 'csirt-bench', name: 'bench', scopes: ['events:read'] } });
+    await client.call(routes.addConstituency, {
+      params: { handle: 'csirt-bench' },
+      body: { kind: 'prefix', value: '198.18.0.0/15', note: 'benchmark' },
+    });
+    await client.call(routes.createSource, {
+      body: { handle: 'bench', name: 'Benchmark', feed: 'tocsin', tlp: 'amber', distribution: 'concerned' },
+    });
+    const { secret } = await client.call(routes.createToken, {
+      body: { org: 'csirt-bench', name: 'bench', scopes: ['events:read'] },
+    });
 
     const sentAt = new Map<string, number>();
     const latencies: number[] = [];
     let repeated = 0;
     const stop = new AbortController();
-    const stream = await fetch(`${server.url}${routes.stream.path}`, { headers: { authorization: `Bearer ${secret}`, accept: 'text/event-stream' }, signal: stop.signal });
+    const stream = await fetch(`${server.url}${routes.stream.path}`, {
+      headers: { authorization: `Bearer ${secret}`, accept: 'text/event-stream' },
+      signal: stop.signal,
+    });
     if (!stream.ok || stream.body === null) throw new Error(`the stream answered ${stream.status}`);
     const reading = readEvents(stream.body, (url) => {
       const at = sentAt.get(url);
@@ -50,12 +72,26 @@ export async function benchLatency(args: string[]): Promise<object> {
       for (let index = 0; index < perBatch; index++) {
         const n = batch * perBatch + index;
         const key = `https://x.example.org/${n}`;
-        lines.push(JSON.stringify({ time: now, address: `198.18.${(n >> 8) & 255}.${n & 255}`, port: 1024 + (n % 60_000), protocol: 'tcp', class: 'infected-system', family: 'mirai', url: key }));
+        lines.push(
+          JSON.stringify({
+            time: now,
+            address: `198.18.${(n >> 8) & 255}.${n & 255}`,
+            port: 1024 + (n % 60_000),
+            protocol: 'tcp',
+            class: 'infected-system',
+            family: 'mirai',
+            url: key,
+          }),
+        );
         sentAt.set(key, performance.now());
       }
       posts.push(
         client
-          .call(routes.postEvents, { query: { source: 'bench' }, raw: `${lines.join('\n')}\n`, headers: { 'content-type': 'application/x-ndjson' } })
+          .call(routes.postEvents, {
+            query: { source: 'bench' },
+            raw: `${lines.join('\n')}\n`,
+            headers: { 'content-type': 'application/x-ndjson' },
+          })
           .catch(() => failed++),
       );
     }
@@ -64,8 +100,19 @@ export async function benchLatency(args: string[]): Promise<object> {
     stop.abort();
     await reading;
     latencies.sort((a, b) => a - b);
-    const at = (share: number): number => Math.round((latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? NaN) * 10) / 10;
-    return { events: batches * perBatch, rate, seconds, failedPosts: failed, p50Ms: at(0.5), p99Ms: at(0.99), maxMs: at(1), lost: sentAt.size, repeated };
+    const at = (share: number): number =>
+      Math.round((latencies[Math.min(latencies.length - 1, Math.floor(latencies.length * share))] ?? NaN) * 10) / 10;
+    return {
+      events: batches * perBatch,
+      rate,
+      seconds,
+      failedPosts: failed,
+      p50Ms: at(0.5),
+      p99Ms: at(0.99),
+      maxMs: at(1),
+      lost: sentAt.size,
+      repeated,
+    };
   } finally {
     await server.remove();
   }

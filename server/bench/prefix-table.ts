@@ -41,7 +41,10 @@ export async function readPrefixes(file: string): Promise<NetworkLine[]> {
 export function madePrefixes(): NetworkLine[] {
   return Array.from({ length: 16_384 }, (_, index) => {
     const base = 0xc612_0000 + index * 8;
-    return { prefix: `${base >>> 24}.${(base >>> 16) & 255}.${(base >>> 8) & 255}.${base & 255}/29`, asn: 64_512 + (index % 1_000) };
+    return {
+      prefix: `${base >>> 24}.${(base >>> 16) & 255}.${(base >>> 8) & 255}.${base & 255}/29`,
+      asn: 64_512 + (index % 1_000),
+    };
   });
 }
 

@@ -33,7 +33,9 @@ export function processTree(root: number): number[] {
 export function treeCpuMs(root: number): number {
   return processTree(root).reduce((sum, pid) => {
     const fields = statFields(pid);
-    return fields === undefined ? sum : sum + (Number(fields[11]) + Number(fields[12]) + Number(fields[13]) + Number(fields[14])) * 10;
+    return fields === undefined
+      ? sum
+      : sum + (Number(fields[11]) + Number(fields[12]) + Number(fields[13]) + Number(fields[14])) * 10;
   }, 0);
 }
 

@@ -25,9 +25,19 @@ export interface ServerProcess {
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 
 /** Starts a drill server; `dataDir` is a new temporary directory unless told. */
-export async function startServerProcess(env: Readonly<Record<string, string>> = {}, dataDir = mkdtempSync(join(tmpdir(), 'tocsin-'))): Promise<ServerProcess> {
+export async function startServerProcess(
+  env: Readonly<Record<string, string>> = {},
+  dataDir = mkdtempSync(join(tmpdir(), 'tocsin-')),
+): Promise<ServerProcess> {
   const child = fork(main, ['serve'], {
-    env: { PATH: process.env['PATH'] ?? '', TOCSIN_PORT: '0', TOCSIN_DATA: dataDir, TOCSIN_DRILL: 'true', TOCSIN_LOG_LEVEL: 'warn', ...env },
+    env: {
+      PATH: process.env['PATH'] ?? '',
+      TOCSIN_PORT: '0',
+      TOCSIN_DATA: dataDir,
+      TOCSIN_DRILL: 'true',
+      TOCSIN_LOG_LEVEL: 'warn',
+      ...env,
+    },
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     ...(process.env['BENCH_NODE_ARGS'] === undefined ? {} : { execArgv: process.env['BENCH_NODE_ARGS'].split(' ') }),
   });

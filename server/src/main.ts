@@ -36,7 +36,10 @@ async function main(): Promise<void> {
 main().catch((error: unknown) => {
   const expected = error instanceof OperatorError || error instanceof AppError;
   const message = error instanceof Error ? error.message : String(error);
-  const problems = error instanceof AppError && Array.isArray(error.extra?.['problems']) ? (error.extra['problems'] as { variable: string; problem: string }[]) : [];
+  const problems =
+    error instanceof AppError && Array.isArray(error.extra?.['problems'])
+      ? (error.extra['problems'] as { variable: string; problem: string }[])
+      : [];
   const lines = [message, ...problems.map(({ variable, problem }) => `  ${variable}: ${problem}`)];
   process.send?.({ failed: lines.join('\n') });
   console.error(expected ? lines.join('\n') : error);

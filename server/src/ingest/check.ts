@@ -29,10 +29,16 @@ export function checkRecord(given: Given, now: number, concern: Concern, scratch
   concern.address4 = -1;
   concern.address6 = null;
   if (Number.isNaN(given.time)) {
-    return { reason: 'no_time', detail: given.timeText === '' ? 'no time was given' : `"${shown(given.timeText)}" is no time` };
+    return {
+      reason: 'no_time',
+      detail: given.timeText === '' ? 'no time was given' : `"${shown(given.timeText)}" is no time`,
+    };
   }
   if (given.time > now + FUTURE_TOLERANCE_MS) {
-    return { reason: 'time_in_future', detail: `${new Date(given.time).toISOString()} lies ahead of this server's clock` };
+    return {
+      reason: 'time_in_future',
+      detail: `${new Date(given.time).toISOString()} lies ahead of this server's clock`,
+    };
   }
   if (given.address !== '') {
     concern.address4 = parseIpv4(given.address);
@@ -45,7 +51,10 @@ export function checkRecord(given: Given, now: number, concern: Concern, scratch
     }
   }
   if (Number.isNaN(given.port) || given.port > 65_535 || given.port < -1) {
-    return { reason: 'bad_port', detail: Number.isNaN(given.port) ? 'the port is no number' : `${given.port} is no port` };
+    return {
+      reason: 'bad_port',
+      detail: Number.isNaN(given.port) ? 'the port is no number' : `${given.port} is no port`,
+    };
   }
   const name = given.domain !== '' ? given.domain : given.hostname;
   concern.domain = name === '' ? '' : domainName(name);

@@ -32,7 +32,8 @@ export function createEnricher(snapshot: IpSnapshot | null): Enricher {
     concern.asn = 0;
     concern.country = '';
     if (snapshot !== null && (concern.address4 >= 0 || concern.address6 !== null)) {
-      const row = concern.address4 >= 0 ? snapshot.lookup4(concern.address4) : snapshot.lookup6(concern.address6 as Uint8Array);
+      const row =
+        concern.address4 >= 0 ? snapshot.lookup4(concern.address4) : snapshot.lookup6(concern.address6 as Uint8Array);
       if (row >= 0) {
         const method = snapshot.method(row);
         concern.asn = snapshot.asn(row);

@@ -20,7 +20,16 @@ export type FilterReason = keyof typeof filterReasons;
 
 const privateKinds: ReadonlySet<ReservedKind> = new Set<ReservedKind>(['private', 'loopback', 'link_local', 'shared']);
 /** What is no host even in a drill, which plays on documentation and benchmarking ranges. */
-const neverHosts: ReadonlySet<ReservedKind> = new Set<ReservedKind>(['unspecified', 'this_network', 'private', 'loopback', 'link_local', 'multicast', 'broadcast', 'discard']);
+const neverHosts: ReadonlySet<ReservedKind> = new Set<ReservedKind>([
+  'unspecified',
+  'this_network',
+  'private',
+  'loopback',
+  'link_local',
+  'multicast',
+  'broadcast',
+  'discard',
+]);
 
 /** Decides whether a record is filtered; null lets it pass. */
 export type Filter = (concern: Concern) => FilterReason | null;
@@ -43,7 +52,11 @@ export function compileWarningTables(lists: readonly PipelineWarninglist[]): War
 }
 
 /** A filter for what one source sends. In a drill reserved ranges count as public, but for what is never a host. */
-export function createFilter({ addresses: listed, domains }: WarningTables, source: SourceFacts, drill: boolean): Filter {
+export function createFilter(
+  { addresses: listed, domains }: WarningTables,
+  source: SourceFacts,
+  drill: boolean,
+): Filter {
   const own = createPrefixMatcher(prefixesOf(source.ownAddresses).map((prefix) => ({ prefix, value: true })));
 
   function ofAddress({ address4, address6 }: Concern): FilterReason | null {

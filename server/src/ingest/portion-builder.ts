@@ -72,7 +72,12 @@ function createMissing<T>(keyOf: (item: T) => string) {
   };
 }
 
-export function createPortionBuilder(parts: { source: SourceFacts; rules: RecordRules; known: KnownIds; raw: RawRecord }): PortionBuilder {
+export function createPortionBuilder(parts: {
+  source: SourceFacts;
+  rules: RecordRules;
+  known: KnownIds;
+  raw: RawRecord;
+}): PortionBuilder {
   const { source, known, raw } = parts;
   let rules = parts.rules;
   const write = createCopyWriter();
@@ -99,7 +104,15 @@ export function createPortionBuilder(parts: { source: SourceFacts; rules: Record
   function refuse(reason: string, detail: string, { record, line }: Position): void {
     records++;
     const bytes = raw.bytes().slice();
-    held.push({ record, line, reason, detail, raw: bytes, truncated: raw.truncated(), header: raw.header()?.slice() ?? null });
+    held.push({
+      record,
+      line,
+      reason,
+      detail,
+      raw: bytes,
+      truncated: raw.truncated(),
+      header: raw.header()?.slice() ?? null,
+    });
     heldBytes += bytes.length + 200;
   }
 
@@ -108,7 +121,11 @@ export function createPortionBuilder(parts: { source: SourceFacts; rules: Record
     const entry = (filtered[reason] ??= { count: 0, samples: [] });
     entry.count++;
     if (entry.samples.length < samplesPerPortion) {
-      entry.samples.push({ record, line, raw: Buffer.from(raw.bytes().subarray(0, sampleBytes)).toString('utf8').replaceAll('\u0000', '\uFFFD') });
+      entry.samples.push({
+        record,
+        line,
+        raw: Buffer.from(raw.bytes().subarray(0, sampleBytes)).toString('utf8').replaceAll('\u0000', '\uFFFD'),
+      });
     }
   }
 
@@ -147,7 +164,9 @@ export function createPortionBuilder(parts: { source: SourceFacts; rules: Record
     // UDP sources can be forged, so that a datagram to a sinkhole proves no infection.
     const observation = !hasAddress || (given.protocol === 'udp' && className === 'infected-system');
     const bits =
-      (shared ? flags.shared : 0) | (shared && given.port <= 0 ? flags.portMissing : 0) | (observation ? flags.observation : 0);
+      (shared ? flags.shared : 0) |
+      (shared && given.port <= 0 ? flags.portMissing : 0) |
+      (observation ? flags.observation : 0);
     const found = rules.router.route(concern);
     const route = known.routes.get(found.key);
     const methods = rules.methodsOf(enriched, family?.method ?? '');

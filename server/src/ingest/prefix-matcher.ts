@@ -22,7 +22,10 @@ const toBigInt = (bytes: Uint8Array): bigint => {
  * Cuts nested ranges into disjoint intervals, each with all entries that cover it (the most specific first, and within
  * equal prefixes in the order given). `first` and `last` are inclusive.
  */
-function cut<T>(ranges: { first: bigint; last: bigint; length: number; value: T }[]): { starts: bigint[]; values: (readonly T[])[] } {
+function cut<T>(ranges: { first: bigint; last: bigint; length: number; value: T }[]): {
+  starts: bigint[];
+  values: (readonly T[])[];
+} {
   const bounds = new Set<bigint>([0n]);
   for (const { first, last } of ranges) bounds.add(first).add(last + 1n);
   const starts = [...bounds].sort((a, b) => (a < b ? -1 : 1));
@@ -32,7 +35,8 @@ function cut<T>(ranges: { first: bigint; last: bigint; length: number; value: T 
   let next = 0;
   for (const start of starts) {
     open = open.filter(({ last }) => last >= start);
-    for (let range = sorted[next]; range !== undefined && range.first === start; range = sorted[++next]) open.push(range);
+    for (let range = sorted[next]; range !== undefined && range.first === start; range = sorted[++next])
+      open.push(range);
     const covering = [...open].sort((a, b) => b.length - a.length);
     values.push(covering.length === 0 ? none : covering.map(({ value }) => value));
   }

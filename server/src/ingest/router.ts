@@ -39,7 +39,11 @@ function countryNumber(code: string): number {
 const nowhere: RouteFound = { key: '', reasons: [], audience: [] };
 const none: readonly PipelineEntry[] = [];
 
-function byValue<K>(entries: readonly PipelineEntry[], kind: ConstituencyKind, keyOf: (value: string) => K): Map<K, PipelineEntry[]> {
+function byValue<K>(
+  entries: readonly PipelineEntry[],
+  kind: ConstituencyKind,
+  keyOf: (value: string) => K,
+): Map<K, PipelineEntry[]> {
   const found = new Map<K, PipelineEntry[]>();
   for (const entry of entries) {
     if (entry.kind !== kind) continue;
@@ -78,7 +82,9 @@ export function compileRoutingTables(registry: PipelineRegistry): RoutingTables 
     suffixes: byValue(registry.entries, 'suffix', (value) => value),
     sectors: byValue(registry.entries, 'sector', (value) => value),
     nations: byValue(registry.entries, 'nation', (value) => value),
-    nationOfDomain: new Map(registry.nations.flatMap(({ code, domains }) => domains.map((domain) => [domain, code] as const))),
+    nationOfDomain: new Map(
+      registry.nations.flatMap(({ code, domains }) => domains.map((domain) => [domain, code] as const)),
+    ),
   };
 }
 
@@ -100,7 +106,7 @@ export function createRouter(tables: RoutingTables, source: SourceFacts): Router
   function suffixesOf(domain: string): PipelineEntry[] {
     const found: PipelineEntry[] = [];
     if (suffixes.size === 0) return found;
-    for (let rest = domain; rest !== ''; ) {
+    for (let rest = domain; rest !== '';) {
       const list = suffixes.get(rest);
       if (list !== undefined) found.push(...list);
       const dot = rest.indexOf('.');
@@ -110,7 +116,10 @@ export function createRouter(tables: RoutingTables, source: SourceFacts): Router
   }
 
   function find(concern: Concern, covering: readonly PipelineEntry[]): RouteFound {
-    const country = concern.country !== '' ? concern.country : (nationOfDomain.get(concern.domain.slice(concern.domain.lastIndexOf('.') + 1)) ?? '');
+    const country =
+      concern.country !== ''
+        ? concern.country
+        : (nationOfDomain.get(concern.domain.slice(concern.domain.lastIndexOf('.') + 1)) ?? '');
     const entries: readonly PipelineEntry[] = [
       ...covering,
       ...(systems.get(concern.asn) ?? none),
@@ -127,7 +136,9 @@ export function createRouter(tables: RoutingTables, source: SourceFacts): Router
     });
     // The time does not matter to events: they are released, without embargo or expiry.
     const reasons = decideEventAudience(source, matches, new Date(0));
-    const key = JSON.stringify(reasons.map(({ org, rule, value, decision, allowed }) => [org, rule, value, decision, allowed]));
+    const key = JSON.stringify(
+      reasons.map(({ org, rule, value, decision, allowed }) => [org, rule, value, decision, allowed]),
+    );
     const known = routes.get(key);
     if (known !== undefined) return known;
     const audience = [...new Set(reasons.filter(({ allowed }) => allowed).map(({ org }) => org))].sort((a, b) => a - b);

@@ -9,7 +9,10 @@ import { quarantineRoutes } from './quarantine/routes.ts';
 import { sourceRoutes } from './sources/routes.ts';
 
 /** Mounts everything of ingest. */
-export function ingestRoutes(app: FastifyInstance, deps: { db: Db; clock: Clock; config: Config; pipeline: Pipeline }): void {
+export function ingestRoutes(
+  app: FastifyInstance,
+  deps: { db: Db; clock: Clock; config: Config; pipeline: Pipeline },
+): void {
   sourceRoutes(app, deps);
   batchRoutes(app, deps);
   quarantineRoutes(app, deps);

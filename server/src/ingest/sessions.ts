@@ -1,5 +1,6 @@
 import type { PipelineFacts, RecordLimits, SourceFacts } from './facts.ts';
-import { createDecoder, feeds, isFeedName } from './feeds/index.ts';
+import { createDecoder } from './decode/create-decoder.ts';
+import { feeds, isFeedName } from './feeds/index.ts';
 import type { Decoder } from './given.ts';
 import { createKnownIds, learn } from './names.ts';
 import type { Learned, Portion } from './portion.ts';

@@ -20,7 +20,11 @@ export async function ensureProgramme(db: Db, config: Config, clock: Clock): Pro
   const wanted = config.drill ? 'drill' : 'real';
   const kind = await db.asSystem('birth of the programme', async (tx) => {
     const programme = await tx.maybe<{ kind: string }>('select kind from programme');
-    if (programme === undefined) await tx.query('insert into programme (kind, name) values ($1, $2)', [wanted, config.drill ? 'Tocsin drill' : 'Tocsin']);
+    if (programme === undefined)
+      await tx.query('insert into programme (kind, name) values ($1, $2)', [
+        wanted,
+        config.drill ? 'Tocsin drill' : 'Tocsin',
+      ]);
     await tx.query(
       `insert into org (handle, name, kind, enrolment) values ($1, 'Programme operator', 'operator', 'enrolled') on conflict (handle) do nothing`,
       [operatorHandle],
@@ -44,6 +48,8 @@ export async function ensureOperatorToken(db: Db, dataDir: string, clock: Clock)
   const file = join(dataDir, 'operator.token');
   if (existsSync(file)) return;
   const wanted = { org: operatorHandle, name: 'command line on the server', scopes: [...scopes] };
-  const { secret } = await db.asSystem('token for the command line', (tx) => mintToken(tx, wanted, { org: 0, name: 'server' }, clock.now()));
+  const { secret } = await db.asSystem('token for the command line', (tx) =>
+    mintToken(tx, wanted, { org: 0, name: 'server' }, clock.now()),
+  );
   writeFileSync(file, `${secret}\n`, { mode: 0o600 });
 }

@@ -16,7 +16,11 @@ export function consolePage(request: FastifyRequest, reply: FastifyReply): Fasti
 
 /** Serves the files of the built console. */
 export async function serveConsole(app: FastifyInstance): Promise<void> {
-  if (!existsSync(built)) return void (await app.register(fastifyStatic, { root: fileURLToPath(new URL('.', import.meta.url)), serve: false }));
+  if (!existsSync(built))
+    return void (await app.register(fastifyStatic, {
+      root: fileURLToPath(new URL('.', import.meta.url)),
+      serve: false,
+    }));
   await app.register(fastifyStatic, {
     root: built,
     wildcard: false,

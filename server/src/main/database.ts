@@ -32,7 +32,8 @@ export async function openDatabase(config: Config, log: Logger, onGone: (error: 
 /** The database for a command: that of the server which runs on this data directory, else one started for the command. */
 export async function borrowDatabase(config: Config, log: Logger): Promise<DatabaseUrls> {
   const running = config.databaseUrl === undefined ? runningEmbedded(config.dataDir) : undefined;
-  if (running === undefined) return openDatabase(config, log, (error) => log.error({ err: error }, 'the database is gone'));
+  if (running === undefined)
+    return openDatabase(config, log, (error) => log.error({ err: error }, 'the database is gone'));
   return {
     app: running.urlFor('tocsin_app'),
     owner: running.urlFor('tocsin_owner'),
@@ -44,9 +45,14 @@ export async function borrowDatabase(config: Config, log: Logger): Promise<Datab
 /** Brings the schema up to date; needs the owner's connection. Returns the migrations that were applied. */
 export async function bringUpToDate({ owner }: DatabaseUrls, log: Logger): Promise<number> {
   if (owner === undefined) {
-    throw new OperatorError('Migrating needs the owner of the database: set TOCSIN_DATABASE_OWNER_URL (docs/operations/database.md).');
+    throw new OperatorError(
+      'Migrating needs the owner of the database: set TOCSIN_DATABASE_OWNER_URL (docs/operations/database.md).',
+    );
   }
-  const applied = await migrate({ url: owner, onApply: ({ version, name }) => log.info({ version, name }, 'migrating') });
+  const applied = await migrate({
+    url: owner,
+    onApply: ({ version, name }) => log.info({ version, name }, 'migrating'),
+  });
   await ensureJobs(owner);
   return applied.length;
 }

@@ -30,7 +30,14 @@ export async function startIngest(parts: {
   const { db, config, clock, log, metrics, holder } = parts;
   const file = new URL('../ingest/worker.ts', import.meta.url);
   const workers = Array.from({ length: config.ingestWorkers }, (_, index) =>
-    createWorkerPool<WorkerRequest, WorkerAnswer>({ name: `ingest ${index + 1}`, file, size: 1, perWorker: 64, log, metrics }),
+    createWorkerPool<WorkerRequest, WorkerAnswer>({
+      name: `ingest ${index + 1}`,
+      file,
+      size: 1,
+      perWorker: 64,
+      log,
+      metrics,
+    }),
   );
   await Promise.all(workers.map((worker) => worker.ready()));
   const pipeline = createPipeline({

@@ -12,11 +12,13 @@ import { borrowDatabase, bringUpToDate, type DatabaseUrls } from './database.ts'
 type Command = (rest: readonly string[], database: DatabaseUrls, log: Logger) => Promise<object>;
 
 const needsOwner = (database: DatabaseUrls): string => {
-  if (database.owner === undefined) throw new OperatorError('This needs the owner of the database: set TOCSIN_DATABASE_OWNER_URL.');
+  if (database.owner === undefined)
+    throw new OperatorError('This needs the owner of the database: set TOCSIN_DATABASE_OWNER_URL.');
   return database.owner;
 };
 
-const progress = (log: Logger) => (step: { step: string; table: string; tablesDone: number; tables: number }) => log.info(step, 'progress');
+const progress = (log: Logger) => (step: { step: string; table: string; tablesDone: number; tables: number }) =>
+  log.info(step, 'progress');
 
 /** Each prints one JSON object. */
 const commands: Readonly<Record<string, Command>> = {
@@ -34,11 +36,15 @@ const commands: Readonly<Record<string, Command>> = {
   async token([org, name, ...wanted], database, log) {
     const unknown = wanted.filter((scope) => !(scopes as readonly string[]).includes(scope));
     if (org === undefined || name === undefined || wanted.length === 0 || unknown.length > 0) {
-      throw new OperatorError(`token ORG NAME SCOPE...   Scopes: ${scopes.join(', ')}${unknown.length > 0 ? `; unknown: ${unknown.join(', ')}` : ''}`);
+      throw new OperatorError(
+        `token ORG NAME SCOPE...   Scopes: ${scopes.join(', ')}${unknown.length > 0 ? `; unknown: ${unknown.join(', ')}` : ''}`,
+      );
     }
     const db = await openDb({ url: database.app, log });
     try {
-      return await db.asSystem('token by command', (tx) => mintToken(tx, { org, name, scopes: wanted as Scope[] }, { org: 0, name: 'command line' }, systemClock.now()));
+      return await db.asSystem('token by command', (tx) =>
+        mintToken(tx, { org, name, scopes: wanted as Scope[] }, { org: 0, name: 'command line' }, systemClock.now()),
+      );
     } finally {
       await db.close();
     }
@@ -48,7 +54,8 @@ const commands: Readonly<Record<string, Command>> = {
 /** Runs one command on the database, that of a running server where there is one, and prints its result as JSON. */
 export async function maintain(name: string, rest: readonly string[], config: Config, log: Logger): Promise<void> {
   const command = commands[name];
-  if (command === undefined) throw new OperatorError(`There is no command ${name}. Commands: serve, ${Object.keys(commands).join(', ')}.`);
+  if (command === undefined)
+    throw new OperatorError(`There is no command ${name}. Commands: serve, ${Object.keys(commands).join(', ')}.`);
   const database = await borrowDatabase(config, log);
   try {
     console.log(JSON.stringify(await command(rest, database, log)));

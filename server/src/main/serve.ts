@@ -30,7 +30,9 @@ import { bringUpToDate, openDatabase } from './database.ts';
 import { startIngest } from './ingest.ts';
 
 /** Version of this software. */
-export const version = (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version;
+export const version = (
+  JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+).version;
 
 export interface Serving {
   readonly address: string;
@@ -39,7 +41,12 @@ export interface Serving {
 const hourMs = 3_600_000;
 
 /** Starts everything in order; each part adds to `shutdown` how it stops, so that it stops in reverse. */
-export async function serve(config: Config, log: Logger, shutdown: Shutdown, clock: Clock = systemClock): Promise<Serving> {
+export async function serve(
+  config: Config,
+  log: Logger,
+  shutdown: Shutdown,
+  clock: Clock = systemClock,
+): Promise<Serving> {
   const metrics = createMetrics();
   const graceMs = config.drainS * 1000;
   const database = await openDatabase(config, log, (err) => {
@@ -61,7 +68,13 @@ export async function serve(config: Config, log: Logger, shutdown: Shutdown, clo
   const tail = await startChangeTail({ db, log });
   shutdown.add({ name: 'change tail', limitMs: 5_000, close: () => tail.stop() });
 
-  const jobs = await startJobs({ url: database.app, definitions: upkeepJobs({ db, clock, config }), work: config.roles.includes('worker'), log, metrics });
+  const jobs = await startJobs({
+    url: database.app,
+    definitions: upkeepJobs({ db, clock, config }),
+    work: config.roles.includes('worker'),
+    log,
+    metrics,
+  });
   shutdown.add({ name: 'jobs', limitMs: graceMs + 5_000, close: () => jobs.stop(graceMs) });
   const outbox = createOutbox({ db, clock, log, metrics, subscriptions: [] });
   shutdown.add({ name: 'outbox', limitMs: graceMs, close: () => outbox.stop() });
@@ -80,7 +93,13 @@ export async function serve(config: Config, log: Logger, shutdown: Shutdown, clo
   }
 
   const authenticator = createAuthenticator({ source: credentialSource(db), clock });
-  const app = await createHttp({ config, log, metrics, authenticate: (request) => authenticator.authenticate(request), fallback: consolePage });
+  const app = await createHttp({
+    config,
+    log,
+    metrics,
+    authenticate: (request) => authenticator.authenticate(request),
+    fallback: consolePage,
+  });
   await serveConsole(app);
   mountHealth(app, {
     config,
@@ -93,7 +112,14 @@ export async function serve(config: Config, log: Logger, shutdown: Shutdown, clo
       },
     },
   });
-  authRoutes(app, { db, clock, authenticator, metrics, version, secureCookies: config.publicUrl?.startsWith('https:') ?? false });
+  authRoutes(app, {
+    db,
+    clock,
+    authenticator,
+    metrics,
+    version,
+    secureCookies: config.publicUrl?.startsWith('https:') ?? false,
+  });
   registryRoutes(app, { db, clock });
   mountIpData(app, { db, clock, dataDir: config.dataDir, holder });
   ingestRoutes(app, { db, clock, config, pipeline: ingest.pipeline });

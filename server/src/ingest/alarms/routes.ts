@@ -15,7 +15,13 @@ export function alarmRoutes(app: FastifyInstance, { db, clock }: { db: Db; clock
     db.asOrg(caller.org, async (tx) => {
       const alarm = await closeAlarm(tx, params.id, caller.name, clock.now());
       if (alarm === undefined) throw new AppError('not_found', { detail: `There is no alarm ${params.id}.` });
-      await recordAudit(tx, { at: clock.now(), org: caller.org, actor: caller.name, action: 'alarm.close', subject: `alarm:${params.id}` });
+      await recordAudit(tx, {
+        at: clock.now(),
+        org: caller.org,
+        actor: caller.name,
+        action: 'alarm.close',
+        subject: `alarm:${params.id}`,
+      });
       return alarm;
     }),
   );

@@ -14,14 +14,21 @@ export async function openAlarm(tx: Tx, source: number, kind: AlarmKind, detail:
 
 /** Closes open alarms of these kinds, because their cause has gone. */
 export async function settleAlarms(tx: Tx, source: number, kinds: readonly AlarmKind[], now: Date): Promise<void> {
-  await tx.query(`update alarm set closed_at = $3, closed_by = 'settled' where source = $1 and kind = any($2) and closed_at is null`, [source, kinds, now]);
+  await tx.query(
+    `update alarm set closed_at = $3, closed_by = 'settled' where source = $1 and kind = any($2) and closed_at is null`,
+    [source, kinds, now],
+  );
 }
 
 interface AlarmRow extends Omit<Alarm, 'openedAt' | 'closedAt'> {
   readonly openedAt: Date;
   readonly closedAt: Date | null;
 }
-const alarmOf = (row: AlarmRow): Alarm => ({ ...row, openedAt: row.openedAt.toISOString(), closedAt: row.closedAt?.toISOString() ?? null });
+const alarmOf = (row: AlarmRow): Alarm => ({
+  ...row,
+  openedAt: row.openedAt.toISOString(),
+  closedAt: row.closedAt?.toISOString() ?? null,
+});
 const columns = `a.id, s.handle as source, a.kind, a.detail, a.opened_at as "openedAt", a.closed_at as "closedAt"`;
 
 /** Alarms, newest first: the open ones, or the last 200 of all. */
@@ -35,7 +42,10 @@ export async function listAlarms(tx: Tx, openOnly: boolean): Promise<Alarm[]> {
 
 export async function closeAlarm(tx: Tx, id: number, who: string, now: Date): Promise<Alarm | undefined> {
   await tx.query('update alarm set closed_at = $2, closed_by = $3 where id = $1 and closed_at is null', [id, now, who]);
-  const row = await tx.maybe<AlarmRow>(`select ${columns} from alarm a join source s on s.id = a.source where a.id = $1`, [id]);
+  const row = await tx.maybe<AlarmRow>(
+    `select ${columns} from alarm a join source s on s.id = a.source where a.id = $1`,
+    [id],
+  );
   return row === undefined ? undefined : alarmOf(row);
 }
 
@@ -49,7 +59,12 @@ export function silentSources(tx: Tx, now: Date): Promise<{ id: number; lastBatc
 }
 
 /** How many of the batches just before this one gave at least one event: what "suddenly nothing" is measured by. */
-export async function recentlyFruitful(tx: Tx, source: number, report: string | null, before: number): Promise<boolean> {
+export async function recentlyFruitful(
+  tx: Tx,
+  source: number,
+  report: string | null,
+  before: number,
+): Promise<boolean> {
   const { fruitful } = await tx.one<{ fruitful: boolean }>(
     `select coalesce(bool_and(accepted + duplicate > 0) and count(*) > 0, false) as fruitful from (
        select accepted, duplicate from batch where source = $1 and report is not distinct from $2 and id < $3 and state = 'done' order by id desc limit 3) recent`,

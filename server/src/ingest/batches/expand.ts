@@ -34,7 +34,10 @@ function encodingOf(header: string | undefined, first: Uint8Array): Encoding {
   if (named === 'gzip' || named === 'x-gzip') return 'gzip';
   if (named === 'zstd') return 'zstd';
   if (named !== '' && named !== 'identity') {
-    throw new AppError('unsupported_encoding', { detail: `Content-Encoding ${named.slice(0, 40)} is not taken; gzip and zstd are.`, headers: { 'accept-encoding': 'gzip, zstd' } });
+    throw new AppError('unsupported_encoding', {
+      detail: `Content-Encoding ${named.slice(0, 40)} is not taken; gzip and zstd are.`,
+      headers: { 'accept-encoding': 'gzip, zstd' },
+    });
   }
   // A compressed file sent as it is: no format that is taken begins like this.
   if (first[0] === 0x1f && first[1] === 0x8b) return 'gzip';
@@ -47,7 +50,8 @@ function compressionError(error: unknown, encoding: Encoding): unknown {
   if (code === 'Z_BUF_ERROR' || /unexpected end of file|src size is incorrect|incomplete/i.test(String(error))) {
     return new AppError('truncated_body', { detail: `The ${encoding} stream ends too early.` });
   }
-  if (/^(Z_|ZSTD_)/.test(code)) return new AppError('bad_request', { detail: `The body is no sound ${encoding} stream.` });
+  if (/^(Z_|ZSTD_)/.test(code))
+    return new AppError('bad_request', { detail: `The body is no sound ${encoding} stream.` });
   return error;
 }
 
@@ -56,7 +60,11 @@ function compressionError(error: unknown, encoding: Encoding): unknown {
  * AppError `unsupported_encoding`, `truncated_body`, and `decompression_bomb` once more than 64 MiB came out and that is
  * more than `maxExpansion` times what went in. Memory stays bounded whatever comes.
  */
-export async function* expandBody(body: Readable, encodingHeader: string | undefined, maxExpansion: number): AsyncGenerator<Uint8Array, void, void> {
+export async function* expandBody(
+  body: Readable,
+  encodingHeader: string | undefined,
+  maxExpansion: number,
+): AsyncGenerator<Uint8Array, void, void> {
   const { first, whole } = await peek(body);
   const encoding = encodingOf(encodingHeader, first);
   if (encoding === 'identity') return yield* whole;
@@ -74,7 +82,9 @@ export async function* expandBody(body: Readable, encodingHeader: string | undef
     for await (const chunk of expanding as AsyncIterable<Uint8Array>) {
       given += chunk.length;
       if (given > floorBytes && given > taken * maxExpansion) {
-        throw new AppError('decompression_bomb', { detail: `The body grows more than ${maxExpansion} times when it is expanded.` });
+        throw new AppError('decompression_bomb', {
+          detail: `The body grows more than ${maxExpansion} times when it is expanded.`,
+        });
       }
       yield chunk;
     }

@@ -15,11 +15,15 @@ import { findBatch, listBatches } from './store.ts';
 const keyPattern = /^[\x21-\x7e]{1,200}$/;
 
 /** Takes batches of events, and shows their receipts. */
-export function batchRoutes(app: FastifyInstance, { db, pipeline, config }: { db: Db; pipeline: Pipeline; config: Config }): void {
+export function batchRoutes(
+  app: FastifyInstance,
+  { db, pipeline, config }: { db: Db; pipeline: Pipeline; config: Config },
+): void {
   mount(app, routes.postEvents, async ({ query, body, caller, request }) => {
     const source = await sourceOf(db, caller, query.source);
     const feed = query.feed ?? source.feed;
-    if (!isFeedName(feed)) throw new AppError('unknown_feed', { detail: `There is no feed ${feed}.`, feeds: Object.keys(feeds) });
+    if (!isFeedName(feed))
+      throw new AppError('unknown_feed', { detail: `There is no feed ${feed}.`, feeds: Object.keys(feeds) });
     const key = request.headers['idempotency-key'];
     if (key !== undefined && (typeof key !== 'string' || !keyPattern.test(key))) {
       throw new AppError('bad_request', { detail: 'Idempotency-Key is 1 to 200 printable characters without spaces.' });
@@ -54,7 +58,8 @@ export function batchRoutes(app: FastifyInstance, { db, pipeline, config }: { db
 /** The source that a caller names, if it is its own (the operator's are all), and takes events. */
 async function sourceOf(db: Db, caller: Caller, handle: string): Promise<SourceRow> {
   const source = await db.asOrg(caller.org, (tx) => findSource(tx, handle));
-  if (source === undefined) throw new AppError('unknown_source', { detail: `There is no source ${handle} that you may send for.` });
+  if (source === undefined)
+    throw new AppError('unknown_source', { detail: `There is no source ${handle} that you may send for.` });
   if (source.state === 'paused') throw new AppError('conflict', { detail: `The source ${handle} is paused.` });
   return source;
 }

@@ -30,9 +30,44 @@ const allFeeds = Object.keys(feeds).filter(isFeedName);
 
 /** Bodies that are nearly right: pieces of every format in any order. */
 const pieces = fc.constantFrom(
-  ...['"', '""', ',', '\n', '\r\n', '|', '{', '}', '[', ']', ':', '\\', '\\"', '#', ' ', 'a', 'é', '\0', '\x1e', '\ufeff', '0', 'null', '{"a":1}'],
-  ...['timestamp,ip,tag\n', '"timestamp","src_ip","infection"\n', '2026-03-04 00:00:00,192.0.2.1,x\n', '{"time":"2026-03-04T00:00:00Z","address":"192.0.2.1"}\n'],
-  ...['{"objects":[', '{"data":[', '"id":"x"', '# category|address|asn|timestamp|optional_information|asninfo\n', 'bot|192.0.2.1|1|2026-03-04 00:00:00|a: b;|X\n'],
+  ...[
+    '"',
+    '""',
+    ',',
+    '\n',
+    '\r\n',
+    '|',
+    '{',
+    '}',
+    '[',
+    ']',
+    ':',
+    '\\',
+    '\\"',
+    '#',
+    ' ',
+    'a',
+    'é',
+    '\0',
+    '\x1e',
+    '\ufeff',
+    '0',
+    'null',
+    '{"a":1}',
+  ],
+  ...[
+    'timestamp,ip,tag\n',
+    '"timestamp","src_ip","infection"\n',
+    '2026-03-04 00:00:00,192.0.2.1,x\n',
+    '{"time":"2026-03-04T00:00:00Z","address":"192.0.2.1"}\n',
+  ],
+  ...[
+    '{"objects":[',
+    '{"data":[',
+    '"id":"x"',
+    '# category|address|asn|timestamp|optional_information|asninfo\n',
+    'bot|192.0.2.1|1|2026-03-04 00:00:00|a: b;|X\n',
+  ],
 );
 const body = fc.oneof(
   fc.uint8Array({ maxLength: 400 }),
@@ -62,7 +97,9 @@ test('where a body is cut into chunks changes nothing', () => {
       // Of what is refused before its end came, raw is what came.
       if (!whole.halted) expect(decode(feeds[feed], chunks)).toEqual(whole);
       const limited = [decode(feeds[feed], chunks, small), decode(feeds[feed], [input], small)];
-      const told = limited.map(({ outcomes }) => outcomes.map(({ refused, line, given }) => ({ refused, line, given })));
+      const told = limited.map(({ outcomes }) =>
+        outcomes.map(({ refused, line, given }) => ({ refused, line, given })),
+      );
       expect(told[0]).toEqual(told[1]);
     }),
     { numRuns: 1500 },
@@ -70,8 +107,15 @@ test('where a body is cut into chunks changes nothing', () => {
 });
 
 const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`;
-const value = fc.oneof(fc.constantFrom('', 'virut', 'a,b', 'say "x"', 'Łódź', 'back\\slash', '\x1e\x1f', 'two\nlines'), fc.string({ maxLength: 12 }));
-const fields = fc.dictionary(fc.constantFrom('src_ip', 'infection', 'family', 'tag', 'src_geo', 'odd', 'src_port'), value, { minKeys: 1 });
+const value = fc.oneof(
+  fc.constantFrom('', 'virut', 'a,b', 'say "x"', 'Łódź', 'back\\slash', '\x1e\x1f', 'two\nlines'),
+  fc.string({ maxLength: 12 }),
+);
+const fields = fc.dictionary(
+  fc.constantFrom('src_ip', 'infection', 'family', 'tag', 'src_geo', 'odd', 'src_port'),
+  value,
+  { minKeys: 1 },
+);
 
 test('identity and extra depend on what a row says, not on the order of its columns or its quotes', () => {
   fc.assert(
@@ -80,7 +124,9 @@ test('identity and extra depend on what a row says, not on the order of its colu
       const names = Object.keys(row) as (keyof typeof row)[];
       const shuffled = names.map((name) => ({ name, at: random.next().value as number })).sort((a, b) => a.at - b.at);
       const table = (order: (keyof typeof row)[]) =>
-        bytes(`${order.join(',')}\n${order.map((name) => (/^[a-z]*$/.test(row[name]) ? row[name] : quoted(row[name].replaceAll('\0', '')))).join(',')}\n`);
+        bytes(
+          `${order.join(',')}\n${order.map((name) => (/^[a-z]*$/.test(row[name]) ? row[name] : quoted(row[name].replaceAll('\0', '')))).join(',')}\n`,
+        );
       const one = decode(feeds.shadowserver, [table(names)]).outcomes;
       const other = decode(feeds.shadowserver, [table(shuffled.map(({ name }) => name))]).outcomes;
       expect(one[0]?.given).toBeDefined();
@@ -105,8 +151,12 @@ test('JSON: identity and extra do not depend on the order of keys', () => {
   fc.assert(
     fc.property(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 2 })), (extra) => {
       const event = { time: '2026-03-04T00:00:00Z', address: '192.0.2.1', extra };
-      const backwards = Object.fromEntries(Object.entries({ ...event, extra: Object.fromEntries(Object.entries(extra).reverse()) }).reverse());
-      const [one, other] = [event, backwards].map((object) => decode(feeds.tocsin, [bytes(JSON.stringify(object))]).outcomes[0]?.given);
+      const backwards = Object.fromEntries(
+        Object.entries({ ...event, extra: Object.fromEntries(Object.entries(extra).reverse()) }).reverse(),
+      );
+      const [one, other] = [event, backwards].map(
+        (object) => decode(feeds.tocsin, [bytes(JSON.stringify(object))]).outcomes[0]?.given,
+      );
       expect(one).toBeDefined();
       expect(other).toEqual(one);
     }),
@@ -123,7 +173,9 @@ test('a body in another encoding is refused as a whole, by name', () => {
 });
 
 test('JSON for a feed of tables, and a table for a feed of JSON, are told apart', () => {
-  expect(decode(feeds.shadowserver, [bytes('{"time":"2026-03-04T00:00:00Z"}\n')]).outcomes.map((one) => one.refused)).toEqual(['unknown_format']);
+  expect(
+    decode(feeds.shadowserver, [bytes('{"time":"2026-03-04T00:00:00Z"}\n')]).outcomes.map((one) => one.refused),
+  ).toEqual(['unknown_format']);
   const table = decode(feeds.tocsin, [bytes('timestamp,ip\n'.repeat(5000))]);
   expect(table.outcomes).toHaveLength(100);
   expect(table.outcomes.at(-1)?.refused).toBe('unknown_format');
@@ -131,7 +183,8 @@ test('JSON for a feed of tables, and a table for a feed of JSON, are told apart'
 });
 
 test('an empty body has no outcome', () => {
-  for (const feed of allFeeds) for (const text of ['', '\n', ' \n\n', '\ufeff']) expect(decode(feeds[feed], [bytes(text)]).outcomes).toEqual([]);
+  for (const feed of allFeeds)
+    for (const text of ['', '\n', ' \n\n', '\ufeff']) expect(decode(feeds[feed], [bytes(text)]).outcomes).toEqual([]);
 });
 
 test('lines without end are refused in bounded memory, and the line after them is read', () => {

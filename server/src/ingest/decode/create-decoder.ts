@@ -31,7 +31,8 @@ export function createDecoder(feed: Feed, options: DecodeOptions, sink: DecodeSi
     const second = start >= 0 && first[start] === 0x5b ? firstVisible(first, start + 1) : start;
     if ((start < 0 || second < 0) && !ended && first.length < SNIFFED) return;
     const json = start >= 0 && (first[start] === 0x7b || (first[start] === 0x5b && feed.table === undefined));
-    if (feed.json && (json || feed.table === undefined || (second > start && first[second] === 0x7b))) inner = createJsonDecoder(feed.json, options, sink);
+    if (feed.json && (json || feed.table === undefined || (second > start && first[second] === 0x7b)))
+      inner = createJsonDecoder(feed.json, options, sink);
     else if (!feed.table || json) return refuseBody('unknown_format', `${feed.title} is no JSON`);
     else inner = createTableDecoder(feed.table, options, sink);
     inner.push(first.subarray(content));

@@ -1,7 +1,8 @@
 import type { Given } from '../given.ts';
 import type { RefusalReason } from '../refusal-reasons.ts';
 
-export type FeedName = 'tocsin' | 'shadowserver' | 'intelmq' | 'n6' | 'xarf' | 'stix' | 'feodo' | 'urlhaus' | 'threatfox' | 'cymru';
+export type FeedName =
+  'tocsin' | 'shadowserver' | 'intelmq' | 'n6' | 'xarf' | 'stix' | 'feodo' | 'urlhaus' | 'threatfox' | 'cymru';
 
 /** A field of Given that a column can be mapped to. */
 export type Target =

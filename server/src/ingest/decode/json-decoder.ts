@@ -3,7 +3,16 @@ import { RAW_LIMIT, type DecodeOptions, type DecodeSink, type Decoder } from '..
 import type { RefusalReason } from '../refusal-reasons.ts';
 import type { JsonShape } from './feed.ts';
 import { createJsonRecords } from './json-records.ts';
-import { beginValue, BROKEN, continueWrapper, createJsonScan, MORE, scanValue, shiftJsonScan, WRAPPED } from './json-scan.ts';
+import {
+  beginValue,
+  BROKEN,
+  continueWrapper,
+  createJsonScan,
+  MORE,
+  scanValue,
+  shiftJsonScan,
+  WRAPPED,
+} from './json-scan.ts';
 import { append, createWindow, SLICE } from './window.ts';
 
 const LF = 0x0a;
@@ -52,7 +61,11 @@ export function createJsonDecoder(shape: JsonShape, options: DecodeOptions, sink
     at.line = ofLine;
     const hopeless = at.record === HOPELESS && accepted === 0 && (reason === 'not_json' || reason === 'not_an_object');
     if (hopeless) halted = true;
-    sink.refuse(hopeless ? 'unknown_format' : reason, hopeless ? `none of the first ${HOPELESS} records is a JSON object` : detail, at);
+    sink.refuse(
+      hopeless ? 'unknown_format' : reason,
+      hopeless ? `none of the first ${HOPELESS} records is a JSON object` : detail,
+      at,
+    );
   }
 
   function rawIs(from: number, to: number): void {
@@ -109,7 +122,8 @@ export function createJsonDecoder(shape: JsonShape, options: DecodeOptions, sink
         }
       }
     }
-    if (ended && !complete && !isJson(textOf(from, to))) refuse('truncated', 'the last line is no complete JSON', from, to);
+    if (ended && !complete && !isJson(textOf(from, to)))
+      refuse('truncated', 'the last line is no complete JSON', from, to);
     else takeText(from, to);
     window.start = complete ? newline + 1 : to;
     if (complete) line++;
@@ -120,7 +134,8 @@ export function createJsonDecoder(shape: JsonShape, options: DecodeOptions, sink
   function passBetween(): boolean {
     const byte = window.bytes[window.start] ?? 0;
     if (byte === LF) line++;
-    if (byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d || byte === 0x1e || byte === 0x2c) window.start++;
+    if (byte === 0x20 || byte === 0x09 || byte === 0x0a || byte === 0x0d || byte === 0x1e || byte === 0x2c)
+      window.start++;
     else if (container === 'array' && byte === 0x5d) {
       window.start++;
       container = wrapped ? 'wrapper' : 'top';
@@ -201,7 +216,8 @@ export function createJsonDecoder(shape: JsonShape, options: DecodeOptions, sink
       drain();
       if (halted) return;
       if (inValue || (container !== 'top' && !lastBroken)) {
-        const detail = inValue && container === 'top' ? 'inside of a value' : 'the array or object around the records is not closed';
+        const detail =
+          inValue && container === 'top' ? 'inside of a value' : 'the array or object around the records is not closed';
         refuse('truncated', detail, window.start, window.end);
       }
       records.end();

@@ -35,7 +35,8 @@ export function createJsonRecords(shape: JsonShape, maxColumns: number, sink: Re
   let heldCharacters = 0;
 
   function tell(flat: Flat, mayHoldNul: boolean, line: number): void {
-    if (flat.names.length > maxColumns) return sink.refuse('too_many_columns', `${flat.names.length} keys; at most ${maxColumns}`, line);
+    if (flat.names.length > maxColumns)
+      return sink.refuse('too_many_columns', `${flat.names.length} keys; at most ${maxColumns}`, line);
     const duplicate = rows.read(flat, given);
     if (duplicate !== undefined) return sink.refuse('duplicate_name', duplicate.slice(0, 200).toWellFormed(), line);
     const field = mayHoldNul ? fieldWithNul(given) : undefined;
@@ -65,7 +66,11 @@ export function createJsonRecords(shape: JsonShape, maxColumns: number, sink: Re
         return sink.refuse(text.includes('\0') ? 'nul_byte' : 'not_json', detail, line);
       }
       if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-        return sink.refuse('not_an_object', Array.isArray(value) ? 'an array' : value === null ? 'null' : `a ${typeof value}`, line);
+        return sink.refuse(
+          'not_an_object',
+          Array.isArray(value) ? 'an array' : value === null ? 'null' : `a ${typeof value}`,
+          line,
+        );
       }
       const check = checkJson(value);
       if (check === 'deep') return sink.refuse('too_deep', '', line);

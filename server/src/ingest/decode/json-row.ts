@@ -125,7 +125,8 @@ function readPort(row: JsonRow, columns: readonly number[]): number {
   const column = filled(row, columns);
   if (column < 0) return -1;
   const value = row.values[column];
-  const port = typeof value === 'number' ? (Number.isInteger(value) && value >= 0 ? value : NaN) : portOfText(textOf(value));
+  const port =
+    typeof value === 'number' ? (Number.isInteger(value) && value >= 0 ? value : NaN) : portOfText(textOf(value));
   if (!Number.isNaN(port) && String(port) === textOf(value)) row.carried[column] = true;
   return port;
 }
@@ -149,8 +150,9 @@ function writeTexts(row: JsonRow, given: Given): void {
     const column = order[k] ?? 0;
     const value = row.values[column];
     if (isEmptyJson(value)) continue;
-    const json = typeof value === 'string' ? '' : typeof value === 'object' ? canonicalJson(value) : String(value);
-    if (typeof value === 'string') identity += `${identityNames[k] ?? ''}${SEPARATOR.test(value) ? escapeSeparators(value) : value}\x1e`;
+    const json = typeof value === 'string' ? '' : canonicalJson(value);
+    if (typeof value === 'string')
+      identity += `${identityNames[k] ?? ''}${SEPARATOR.test(value) ? escapeSeparators(value) : value}\x1e`;
     else identity += `${identityNames[k] ?? ''}${typeof value === 'object' ? `\x1c3${json}` : json}\x1e`;
     if (row.carried[column] === true) continue;
     extra += `${extra === '' ? '{' : ','}${extraNames[k] ?? ''}${typeof value === 'string' ? quoted(value) : json}`;

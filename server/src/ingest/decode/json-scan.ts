@@ -112,7 +112,8 @@ export function scanValue(scan: JsonScan, bytes: Buffer, end: number, wrapper: s
           scan.at--;
           return VALUE;
         }
-        if (scan.depth === 0 || objects[scan.depth] !== (byte === CLOSE_OBJECT ? 1 : 0)) return broken(scan, 'a bracket out of place', scan.at);
+        if (scan.depth === 0 || objects[scan.depth] !== (byte === CLOSE_OBJECT ? 1 : 0))
+          return broken(scan, 'a bracket out of place', scan.at);
         scan.depth--;
         scan.before = byte;
         if (scan.depth === 0) return VALUE;
@@ -132,7 +133,12 @@ function opensWrapped(scan: JsonScan, byte: number, bytes: Buffer, wrapper: stri
     scan.at--;
     return true;
   }
-  return byte === OPEN_ARRAY && scan.depth === 1 && scan.objects[1] === 1 && bytes.toString('utf8', scan.keyFrom, scan.keyTo) === wrapper;
+  return (
+    byte === OPEN_ARRAY &&
+    scan.depth === 1 &&
+    scan.objects[1] === 1 &&
+    bytes.toString('utf8', scan.keyFrom, scan.keyTo) === wrapper
+  );
 }
 
 /** The rest of a string. A line feed cannot stand in one: the line is broken, the next one may be whole. */

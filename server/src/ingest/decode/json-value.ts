@@ -5,7 +5,8 @@ export type JsonCheck = 'fine' | 'unsafe' | 'deep';
 
 /** Whether a parsed value nests too deep, or holds numbers that lost digits on the way. */
 export function checkJson(value: unknown, depth = 0): JsonCheck {
-  if (typeof value === 'number') return Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value)) ? 'fine' : 'unsafe';
+  if (typeof value === 'number')
+    return Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value)) ? 'fine' : 'unsafe';
   if (typeof value !== 'object' || value === null) return 'fine';
   if (depth >= MAX_DEPTH) return 'deep';
   let worst: JsonCheck = 'fine';
@@ -36,7 +37,8 @@ export function isEmptyJson(value: unknown): boolean {
 /** JSON with keys sorted and lone surrogates replaced: equal values give equal texts. */
 export function canonicalJson(value: unknown): string {
   if (typeof value === 'string') return quoted(value);
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value ?? null);
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  if (typeof value !== 'object' || value === null) return 'null';
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
   const keys = Object.keys(value).sort();
   const record = value as Record<string, unknown>;

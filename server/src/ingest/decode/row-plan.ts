@@ -48,7 +48,11 @@ export function planRows(columns: readonly string[], mapping: Mapping): RowPlan 
   }
   const identityNames = sorted.map((name) => `${escapeSeparators(name)}\x1f`);
   const extraNames = sorted.map((name) => `${JSON.stringify(name.toWellFormed())}:`);
-  const bytes = { order: Int32Array.from(order), identityNames: joined(identityNames), extraNames: joined(extraNames.map((name) => `,${name}"`)) };
+  const bytes = {
+    order: Int32Array.from(order),
+    identityNames: joined(identityNames),
+    extraNames: joined(extraNames.map((name) => `,${name}"`)),
+  };
   const nameBytes = bytes.identityNames.view.byteLength + bytes.extraNames.view.byteLength;
   const candidates = (target: Target) => (mapping.targets[target] ?? []).flatMap((name) => indexOf.get(name) ?? []);
   const targets: Record<Target, number[]> = {
@@ -70,7 +74,19 @@ export function planRows(columns: readonly string[], mapping: Mapping): RowPlan 
     severity: candidates('severity'),
   };
   const duplicate = sorted.find((name, k) => name === sorted[k + 1]);
-  return { mapping, columns, indexOf, duplicate, order, identityNames, extraNames, bytes, nameBytes, targets, required: 1 + Math.max(-1, ...Object.values(targets).flat()) };
+  return {
+    mapping,
+    columns,
+    indexOf,
+    duplicate,
+    order,
+    identityNames,
+    extraNames,
+    bytes,
+    nameBytes,
+    targets,
+    required: 1 + Math.max(-1, ...Object.values(targets).flat()),
+  };
 }
 
 function joined(texts: readonly string[]): Names {

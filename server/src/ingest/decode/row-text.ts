@@ -30,7 +30,14 @@ function createOutput(size: number): { bytes: Buffer; view: DataView } {
  * copied at a time: some bytes behind a field are read and written too, and written over by what follows. Columns with carried[i] = 1
  * are in a field of Given with the same value and are left out of extra.
  */
-export function writeRowText(text: RowText, plan: RowPlan, scan: RowScan, source: DataView, carried: Uint8Array, rowBytes: number): void {
+export function writeRowText(
+  text: RowText,
+  plan: RowPlan,
+  scan: RowScan,
+  source: DataView,
+  carried: Uint8Array,
+  rowBytes: number,
+): void {
   // At worst each byte becomes two in the identity and six in JSON.
   const extraStart = 2 * rowBytes + plan.nameBytes + plan.order.length + 8;
   const room = extraStart + 6 * rowBytes + plan.nameBytes + 3 * plan.order.length + 16;
@@ -50,7 +57,8 @@ export function writeRowText(text: RowText, plan: RowPlan, scan: RowScan, source
 
     let name = identityNames.starts[k] ?? 0;
     let nameLength = (identityNames.starts[k + 1] ?? 0) - name;
-    for (let i = 0; i < nameLength; i += 8) view.setBigInt64(at + i, identityNames.view.getBigInt64(name + i, true), true);
+    for (let i = 0; i < nameLength; i += 8)
+      view.setBigInt64(at + i, identityNames.view.getBigInt64(name + i, true), true);
     at += nameLength;
     const simple = plain || ((marks[column] ?? 0) & (ESCAPED_QUOTE | NEEDS_ESCAPE)) === 0;
     if (simple) {
@@ -62,7 +70,8 @@ export function writeRowText(text: RowText, plan: RowPlan, scan: RowScan, source
     if (carried[column] === 1) continue;
     name = extraNames.starts[k] ?? 0;
     nameLength = (extraNames.starts[k + 1] ?? 0) - name;
-    for (let i = 0; i < nameLength; i += 8) view.setBigInt64(extra + i, extraNames.view.getBigInt64(name + i, true), true);
+    for (let i = 0; i < nameLength; i += 8)
+      view.setBigInt64(extra + i, extraNames.view.getBigInt64(name + i, true), true);
     extra += nameLength;
     if (simple) {
       for (let i = 0; i < length; i += 8) view.setBigInt64(extra + i, source.getBigInt64(start + i, true), true);
@@ -80,7 +89,14 @@ export function writeRowText(text: RowText, plan: RowPlan, scan: RowScan, source
   text.extraEnd = extra;
 }
 
-function writeIdentity(source: DataView, start: number, end: number, escapedQuotes: number, out: Uint8Array, to: number): number {
+function writeIdentity(
+  source: DataView,
+  start: number,
+  end: number,
+  escapedQuotes: number,
+  out: Uint8Array,
+  to: number,
+): number {
   let at = to;
   for (let i = start; i < end; i++) {
     const byte = source.getUint8(i);
@@ -95,7 +111,14 @@ function writeIdentity(source: DataView, start: number, end: number, escapedQuot
   return at;
 }
 
-function writeJson(source: DataView, start: number, end: number, escapedQuotes: number, out: Uint8Array, to: number): number {
+function writeJson(
+  source: DataView,
+  start: number,
+  end: number,
+  escapedQuotes: number,
+  out: Uint8Array,
+  to: number,
+): number {
   let at = to;
   for (let i = start; i < end; i++) {
     const byte = source.getUint8(i);

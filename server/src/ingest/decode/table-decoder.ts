@@ -4,7 +4,20 @@ import type { RefusalReason } from '../refusal-reasons.ts';
 import type { TableShape } from './feed.ts';
 import { columnNames, planRows } from './row-plan.ts';
 import { createTableRow, readRow, type TableRow } from './table-row.ts';
-import { BAD_QUOTING, beginRow, createScan, createScanner, fillRow, insideQuotes, isBlank, MORE, NOT_ASCII, NUL, shiftScan, type RowScan } from './table-scan.ts';
+import {
+  BAD_QUOTING,
+  beginRow,
+  createScan,
+  createScanner,
+  fillRow,
+  insideQuotes,
+  isBlank,
+  MORE,
+  NOT_ASCII,
+  NUL,
+  shiftScan,
+  type RowScan,
+} from './table-scan.ts';
 import { append, createWindow, SLICE } from './window.ts';
 
 const LF = 0x0a;
@@ -27,7 +40,7 @@ export function createTableDecoder(shape: TableShape, options: DecodeOptions, si
   let rawEnd = 0;
   let skipping = false;
   let halted = false;
-  let ended = false;
+  let cut = false;
 
   function refuse(reason: RefusalReason, detail: string, from: number, to: number): void {
     rawStart = from;
@@ -80,12 +93,13 @@ export function createTableDecoder(shape: TableShape, options: DecodeOptions, si
 
   /** Whether the body ends at this byte, and not with a line feed of its own. */
   function endsHere(to: number): boolean {
-    return ended && to === window.end;
+    return cut && to === window.end;
   }
 
   /** Starts the row over, with backslashes before quotes meaning something, when that may be how it was written. */
   function retryWithBackslash(): boolean {
-    if (scan.backslash || !shape.quoted || window.bytes.subarray(window.start, scan.at + 1).indexOf('\\"') < 0) return false;
+    if (scan.backslash || !shape.quoted || window.bytes.subarray(window.start, scan.at + 1).indexOf('\\"') < 0)
+      return false;
     beginRow(scan, window.start, true);
     return true;
   }
@@ -101,7 +115,8 @@ export function createTableDecoder(shape: TableShape, options: DecodeOptions, si
       return refuse(reason, `${scan.count} columns; the header has ${columns}`, from, to);
     }
     if (scan.count < columns) fillRow(scan, columns);
-    if ((scan.mark & NOT_ASCII) !== 0 && !isUtf8(window.bytes.subarray(from, to))) return refuse('bad_encoding', 'not UTF-8', from, to);
+    if ((scan.mark & NOT_ASCII) !== 0 && !isUtf8(window.bytes.subarray(from, to)))
+      return refuse('bad_encoding', 'not UTF-8', from, to);
     current.bytes = window.bytes;
     current.view = window.view;
     current.latin = latin;
@@ -129,11 +144,15 @@ export function createTableDecoder(shape: TableShape, options: DecodeOptions, si
     beginRow(scan, from);
   }
 
+  function pending(): boolean {
+    return !halted && window.start < window.end;
+  }
+
   /** Decodes all rows that are complete. */
   function drain(): void {
     let latin = '';
     let latinBase = -1;
-    while (!halted && window.start < window.end) {
+    while (pending()) {
       if (skipping) {
         const newline = window.bytes.indexOf(LF, window.start);
         if (newline < 0 || newline >= window.end) {
@@ -157,10 +176,12 @@ export function createTableDecoder(shape: TableShape, options: DecodeOptions, si
       }
       const result = scanRow(scan, window.bytes, window.end);
       const length = scan.at - window.start;
-      const uneven = result === BAD_QUOTING || (row !== undefined && result !== MORE && scan.count !== row.plan.columns.length);
+      const uneven =
+        result === BAD_QUOTING || (row !== undefined && result !== MORE && scan.count !== row.plan.columns.length);
       if (uneven && retryWithBackslash()) continue;
       if (result === BAD_QUOTING) {
-        if (row === undefined && shape.header === 'first') return halt('bad_quoting', 'the line that names the columns', scan.at);
+        if (row === undefined && shape.header === 'first')
+          return halt('bad_quoting', 'the line that names the columns', scan.at);
         if (!refuseLine('bad_quoting', badQuoting(scan)) && !tooLong()) return;
         continue;
       }
@@ -205,7 +226,8 @@ export function createTableDecoder(shape: TableShape, options: DecodeOptions, si
   /** Refuses a line that outgrew the limit and skips what comes of it. False when it may still become a record. */
   function tooLong(): boolean {
     if (window.end - window.start <= options.maxRecordBytes) return false;
-    if (row === undefined && shape.header === 'first') halt('record_too_long', 'the line that names the columns', window.end);
+    if (row === undefined && shape.header === 'first')
+      halt('record_too_long', 'the line that names the columns', window.end);
     else refuse('record_too_long', `more than ${options.maxRecordBytes} bytes`, window.start, window.end);
     line += scan.innerLines;
     window.start = scan.at;
@@ -221,14 +243,14 @@ export function createTableDecoder(shape: TableShape, options: DecodeOptions, si
       }
     },
     end() {
-      if (halted || window.start === window.end) return;
-      ended = true;
+      if (!pending()) return;
       if (window.bytes[window.end - 1] !== LF) {
+        cut = true;
         shiftScan(scan, append(window, Buffer.of(LF)));
         drain();
       }
       // What is left is inside of quotes: the line that opened them is refused, and what follows are rows again.
-      while (!halted && window.start < window.end) {
+      while (pending()) {
         const whole = scan.innerLines <= 1 && window.bytes.indexOf(LF, window.start) === window.end - 1;
         if (!refuseLine(whole ? 'truncated' : 'bad_quoting', whole ? 'inside of quotes' : badQuoting(scan))) return;
         drain();
@@ -253,6 +275,9 @@ function splitLine(line: string, shape: TableShape): string[] {
   beginRow(scan, 0);
   if (createScanner(shape.delimiter.charCodeAt(0), shape.quoted)(scan, bytes, bytes.length) === MORE) return [];
   return Array.from({ length: scan.count }, (_, i) =>
-    bytes.toString('utf8', scan.starts[i] ?? 0, scan.ends[i] ?? 0).replaceAll('""', '"').trim(),
+    bytes
+      .toString('utf8', scan.starts[i] ?? 0, scan.ends[i] ?? 0)
+      .replaceAll('""', '"')
+      .trim(),
   );
 }

@@ -49,7 +49,17 @@ export function createScan(capacity: number): RowScan {
     starts: new Int32Array(capacity),
     ends: new Int32Array(capacity),
     marks: new Uint8Array(capacity),
-    ...{ count: 0, mark: 0, surplus: false, backslash: false, innerLines: 0, at: 0, state: FIELD_START, fieldStart: 0, fieldMark: 0 },
+    ...{
+      count: 0,
+      mark: 0,
+      surplus: false,
+      backslash: false,
+      innerLines: 0,
+      at: 0,
+      state: FIELD_START,
+      fieldStart: 0,
+      fieldMark: 0,
+    },
   };
 }
 
@@ -107,7 +117,10 @@ function byteClasses(stops: readonly number[], quoteIsText: boolean): Uint8Array
 }
 
 /** A scanner of rows. Text after a closing quote is BAD_QUOTING; a quote inside of a field that is not quoted is a character. */
-export function createScanner(delimiter: number, quoted: boolean): (scan: RowScan, bytes: Uint8Array, end: number) => ScanResult {
+export function createScanner(
+  delimiter: number,
+  quoted: boolean,
+): (scan: RowScan, bytes: Uint8Array, end: number) => ScanResult {
   const inside = byteClasses([QUOTE], false);
   const outside = byteClasses([LF, delimiter], true);
 
@@ -130,7 +143,7 @@ export function createScanner(delimiter: number, quoted: boolean): (scan: RowSca
         fieldMark = 0;
       }
 
-      let mark = 0;
+      let mark: number;
       let after: number;
       let fieldEnd: number;
       if (state === QUOTED) {

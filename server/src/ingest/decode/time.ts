@@ -6,7 +6,9 @@ function daysFromCivil(year: number, month: number, day: number): number {
   const era = Math.floor(y / 400);
   const yearOfEra = y - era * 400;
   const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468;
+  return (
+    era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
+  );
 }
 
 const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -38,7 +40,10 @@ export function timeOfBytes(bytes: Uint8Array, start: number, end: number): numb
   const hour = pair(bytes, start + 11);
   const minute = pair(bytes, start + 14);
   const second = pair(bytes, start + 17);
-  const date = (pair(bytes, start) * 100 + pair(bytes, start + 2)) * 10_000 + pair(bytes, start + 5) * 100 + pair(bytes, start + 8);
+  const date =
+    (pair(bytes, start) * 100 + pair(bytes, start + 2)) * 10_000 +
+    pair(bytes, start + 5) * 100 +
+    pair(bytes, start + 8);
   if (!(hour < 24 && minute < 60 && second < 60)) return NaN;
   if (date !== lastDate) {
     lastDay = instant(Math.floor(date / 10_000), Math.floor(date / 100) % 100, date % 100, 0, 0, 0);

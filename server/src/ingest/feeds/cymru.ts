@@ -41,7 +41,8 @@ export const cymru: Feed = {
     quoted: false,
     header: 'comment',
     columns: ['category', 'address', 'asn', 'timestamp', 'optional_information', 'asninfo'],
-    mapping: (columns) => (columns.includes('timestamp') && (columns.includes('address') || columns.includes('ip')) ? mapping : undefined),
+    mapping: (columns) =>
+      columns.includes('timestamp') && (columns.includes('address') || columns.includes('ip')) ? mapping : undefined,
   },
 };
 
@@ -51,7 +52,15 @@ const KEYS = {
   port: ['port', 'srcport', 'src_port', 'source_port'],
   protocol: ['protocol'],
   address: ['dest_addr', 'destaddr', 'dstaddr', 'destination_ip'],
-  dstPort: ['dest_port', 'dstport', 'destination_port', 'honeypot_port', 'darknet_port', 'destination_port_numbers', 'ports_scanned'],
+  dstPort: [
+    'dest_port',
+    'dstport',
+    'destination_port',
+    'honeypot_port',
+    'darknet_port',
+    'destination_port_numbers',
+    'ports_scanned',
+  ],
   hostname: ['hostname'],
   url: ['url'],
 } as const;
@@ -62,7 +71,8 @@ function finish(given: Given, row: Row): void {
   const details = row.text('optional_information') || row.text('comments');
   given.class = classes[category] ?? 'undetermined';
   const known = detailsOf(details);
-  const find = (keys: readonly string[]) => keys.map((key) => known.get(key)).find((value) => value !== undefined) ?? '';
+  const find = (keys: readonly string[]) =>
+    keys.map((key) => known.get(key)).find((value) => value !== undefined) ?? '';
   given.family = find(KEYS.family) || (category === 'conficker' ? 'conficker' : '');
   given.protocol = protocolName(find(KEYS.protocol));
   given.port = portOfText(find(KEYS.port));
@@ -71,7 +81,8 @@ function finish(given: Given, row: Row): void {
   given.dstPort = /^\d+$/.test(find(KEYS.dstPort)) ? portOfText(find(KEYS.dstPort)) : -1;
   const host = find(KEYS.hostname);
   if (host !== given.address) given[category === 'controller' ? 'domain' : 'hostname'] = host;
-  if (category === 'proxy') given.port = given.port === -1 ? portOfText(/[-(](\d{1,5})\)?;?$/.exec(proxyOf(details))?.[1] ?? '') : given.port;
+  if (category === 'proxy')
+    given.port = given.port === -1 ? portOfText(/[-(](\d{1,5})\)?;?$/.exec(proxyOf(details))?.[1] ?? '') : given.port;
   if (category === 'phishing' || category === 'malwareurl') {
     given.url = find(KEYS.url) || (/^https?:\/\/[^;\s]+/i.exec(details)?.[0] ?? '');
     given.domain = endpointOfUrl(given.url).domain;

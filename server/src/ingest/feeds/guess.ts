@@ -15,7 +15,10 @@ const jsonSigns: [RegExp, FeedName][] = [
   [/"urlhaus_(link|reference|download)"/, 'urlhaus'],
   [/"ioc(_type|_value)?"\s*:/, 'threatfox'],
   [/"ip_address"[^}]*"malware"|"malware"[^}]*"ip_address"/s, 'feodo'],
-  [/"category"\s*:[^}]*"(rid|confidence|restriction)"|"(rid|confidence|restriction)"\s*:.*"category"|"address"\s*:\s*\[/s, 'n6'],
+  [
+    /"category"\s*:[^}]*"(rid|confidence|restriction)"|"(rid|confidence|restriction)"\s*:.*"category"|"address"\s*:\s*\[/s,
+    'n6',
+  ],
   [/"time"\s*:/, 'tocsin'],
 ];
 
@@ -24,7 +27,10 @@ const jsonSigns: [RegExp, FeedName][] = [
  * such as `tocsin ingest FILE`.
  */
 export function guessFeed(fileName: string, firstBytes: Uint8Array): Guess | undefined {
-  const text = Buffer.from(firstBytes).toString('latin1').replace(/^\xef\xbb\xbf/, '').trimStart();
+  const text = Buffer.from(firstBytes)
+    .toString('latin1')
+    .replace(/^\xef\xbb\xbf/, '')
+    .trimStart();
   const name = fileName.replace(/\.(gz|zst|zstd)$/i, '');
   if (/^[{[]/.test(text)) {
     const feed = jsonSigns.find(([sign]) => sign.test(text))?.[1];
@@ -36,10 +42,13 @@ export function guessFeed(fileName: string, firstBytes: Uint8Array): Guess | und
   if (/urlhaus_link/.test(head)) return { feed: 'urlhaus' };
   if (/ioc_value/.test(head)) return { feed: 'threatfox' };
   const first = lines.find((line) => !line.startsWith('#')) ?? '';
-  if (/^#.*\b(category|report)\|(address|ip)\|asn\|/m.test(head) || /^[a-z]+\|[0-9a-f.:]+\|\d*\|\d{4}-\d\d-\d\d /.test(first)) return { feed: 'cymru' };
+  if (
+    /^#.*\b(category|report)\|(address|ip)\|asn\|/m.test(head) ||
+    /^[a-z]+\|[0-9a-f.:]+\|\d*\|\d{4}-\d\d-\d\d /.test(first)
+  )
+    return { feed: 'cymru' };
   const columns = new Set(first.split(',').map((column) => column.trim().replace(/^"|"$/g, '').toLowerCase()));
   if (!columns.has('timestamp')) return undefined;
   const report = reportOfFileName(name) || reportOfColumns(columns);
   return report === '' ? { feed: 'shadowserver' } : { feed: 'shadowserver', report };
 }
-

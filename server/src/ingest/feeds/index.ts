@@ -14,7 +14,18 @@ export { guessFeed, type Guess } from './guess.ts';
 export type { Feed, FeedName } from '../decode/feed.ts';
 
 /** Every feed that can be taken, by name. */
-export const feeds: Record<FeedName, Feed> = { tocsin, shadowserver, intelmq, n6, xarf, stix, feodo, urlhaus, threatfox, cymru };
+export const feeds: Record<FeedName, Feed> = {
+  tocsin,
+  shadowserver,
+  intelmq,
+  n6,
+  xarf,
+  stix,
+  feodo,
+  urlhaus,
+  threatfox,
+  cymru,
+};
 
 /** Whether a text names a feed. */
 export function isFeedName(text: string): text is FeedName {

@@ -33,7 +33,18 @@ const classes: Record<string, string> = {
 };
 
 /** Where these concern a server, dport is its own port. */
-const servers = new Set(['amplifier', 'cnc', 'deface', 'exposed', 'malurl', 'phish', 'proxy', 'vulnerable', 'backdoor', 'tor']);
+const servers = new Set([
+  'amplifier',
+  'cnc',
+  'deface',
+  'exposed',
+  'malurl',
+  'phish',
+  'proxy',
+  'vulnerable',
+  'backdoor',
+  'tor',
+]);
 
 /** Events of n6. An event names all addresses that it concerns: each becomes an event of its own. */
 export const n6: Feed = {
@@ -70,16 +81,18 @@ export const n6: Feed = {
 
 function split(event: JsonObject): Flat[] | Refusal {
   const { address } = event;
-  if (address === undefined || address === null || (Array.isArray(address) && address.length === 0)) return [flatOf(event)];
+  if (address === undefined || address === null || (Array.isArray(address) && address.length === 0))
+    return [flatOf(event)];
   const list: unknown[] = Array.isArray(address) ? address : [address];
   const rest = flatOf(Object.fromEntries(Object.entries(event).filter(([name]) => name !== 'address')));
   const flats: Flat[] = [];
   for (const one of list) {
     const own = typeof one === 'string' ? { ip: one } : one;
-    if (typeof own !== 'object' || own === null || Array.isArray(own)) return { refuse: 'wrong_type', detail: 'address is no list of objects' };
+    if (typeof own !== 'object' || own === null || Array.isArray(own))
+      return { refuse: 'wrong_type', detail: 'address is no list of objects' };
     flats.push({
       names: [...Object.keys(own).map((name) => `address.${name}`), ...rest.names],
-      values: [...Object.values(own), ...rest.values],
+      values: [...(Object.values(own) as unknown[]), ...rest.values],
     });
   }
   return flats;

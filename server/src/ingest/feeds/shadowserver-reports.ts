@@ -5,7 +5,8 @@ import type { RsitType } from '@tocsin/api/rsit.ts';
  * scan_dns. https://www.shadowserver.org/what-we-do/network-reporting/
  */
 const reports: Partial<Record<RsitType, string>> = {
-  'infected-system': 'event_sinkhole event_sinkhole_dns event_sinkhole_http event_microsoft_sinkhole event_microsoft_sinkhole_http',
+  'infected-system':
+    'event_sinkhole event_sinkhole_dns event_sinkhole_http event_microsoft_sinkhole event_microsoft_sinkhole_http',
   'system-compromise':
     'event_sinkhole_http_referer compromised_iot compromised_website scan_synfulknock scan_smb_doublepulsar scan_http_webshell scan_cisco_ios_xe_implant',
   'unprivileged-account-compromise': 'compromised_account',
@@ -17,17 +18,21 @@ const reports: Partial<Record<RsitType, string>> = {
   'malware-distribution': 'malware_url',
   phishing: 'phish_url',
   'c2-server': 'sandbox_url event_c2 c2_server',
-  other: 'blocklist device_id ssl_scan population_http population_http_proxy population_https population_msmq population_amqp',
+  other:
+    'blocklist device_id ssl_scan population_http population_http_proxy population_https population_msmq population_amqp',
   undetermined: 'sandbox_conn sandbox_dns special',
   'weak-crypto': 'scan_ssl_poodle scan_ssl_freak',
   'ddos-amplifier':
     'scan_ard scan_chargen scan_coap scan_db2 scan_ddos_middlebox scan_dns scan_dvr_dhcpdiscover scan_ldap_udp scan_loop_dos scan_mdns scan_memcached scan_mssql scan_nat_pmp scan_netbios scan_ntp scan_ntpmonitor scan_plex scan_portmapper scan_qotd scan_quake scan_rdpeudp scan_ripv1 scan_sip scan_slp scan_snmp scan_ssdp scan_stun scan_tftp scan_ubiquiti scan_ws_discovery scan_xdmcp',
-  'information-disclosure': 'scan_elasticsearch scan_mongodb scan_redis scan_couchdb scan_cassandra scan_git scan_epmd scan_zookeeper',
+  'information-disclosure':
+    'scan_elasticsearch scan_mongodb scan_redis scan_couchdb scan_cassandra scan_git scan_epmd scan_zookeeper',
   'vulnerable-system':
     'scan_exchange scan_isakmp scan_ipmi scan_cisco_smart_install scan_netis_router scan_smtp_vulnerable scan_http_vulnerable scan_ssh_terrapin scan_vmware_esxi scan_rsync scan_cwmp scan_hadoop scan_kubernetes scan_docker scan_adb scan_activemq scan_bgp scan_erlang_otp scan_ivanti scan_connectwise scan_fortinet scan_citrix scan_sonicwall scan_veeam scan_papercut scan_moveit scan_teamcity scan_post_exploitation_framework',
 };
 
-const classByReport = new Map(Object.entries(reports).flatMap(([type, names]) => names.split(' ').map((name) => [name, type as RsitType])));
+const classByReport = new Map(
+  Object.entries(reports).flatMap(([type, names]) => names.split(' ').map((name) => [name, type as RsitType])),
+);
 
 /** New reports keep to these habits of naming; the first that matches decides. */
 const habits: [RegExp, RsitType][] = [
@@ -63,7 +68,10 @@ export function classOfReport(report: string): RsitType {
 export function reportOfFileName(fileName: string): string {
   const base = fileName.replace(/^.*[/\\]/, '').toLowerCase();
   const name = /^(?:\d{4}-\d\d-\d\d-)?([a-z0-9_]+?)(?:[-.]|$)/.exec(base)?.[1] ?? '';
-  return classByReport.has(plainReport(name)) || /^(event[46]?|scan6?|population6?|compromised|sandbox|cisco)_/.test(name) ? name : '';
+  return classByReport.has(plainReport(name)) ||
+    /^(event[46]?|scan6?|population6?|compromised|sandbox|cisco)_/.test(name)
+    ? name
+    : '';
 }
 
 /** Columns that only one report has, the most telling first. */

@@ -52,7 +52,11 @@ function mapping(columns: readonly string[], hints: Hints): Mapping | undefined 
 
   if (report === 'event_honeypot_ddos_target') return { targets: ofTarget, class: type };
   if (report === 'compromised_website') {
-    return { targets: { ...common, domain: ['http_host'], dstDomain: [], family: ['family', 'tag'] }, class: type, finish: finishWebsite };
+    return {
+      targets: { ...common, domain: ['http_host'], dstDomain: [], family: ['family', 'tag'] },
+      class: type,
+      finish: finishWebsite,
+    };
   }
   if (known.has('url') && known.has('host')) return { targets: ofUrl, class: type, finish: finishUrl };
   if (report === 'special') return { targets: common, class: type, finish: finishSpecial };
@@ -61,11 +65,18 @@ function mapping(columns: readonly string[], hints: Hints): Mapping | undefined 
     const service = report.slice('scan_'.length);
     return { targets: { ...common, dstDomain: [] }, class: type, finish: (given) => nameWeakness(given, service) };
   }
-  if (report.startsWith('population_') || report === 'device_id') return { targets: { ...common, dstDomain: [], family: [] }, class: type };
+  if (report.startsWith('population_') || report === 'device_id')
+    return { targets: { ...common, dstDomain: [], family: [] }, class: type };
   if (known.has('src_ip') || known.has('ip') || known.has('http_referer_ip')) {
     return { targets: common, class: type, ...(known.has('http_host') ? { finish: finishOtherEnd } : {}) };
   }
-  return { targets: { ...ofTarget, ...(known.has('dst_ip') ? {} : { url: ['url'], domain: ['host', 'domain'], dstDomain: [] }) }, class: type };
+  return {
+    targets: {
+      ...ofTarget,
+      ...(known.has('dst_ip') ? {} : { url: ['url'], domain: ['host', 'domain'], dstDomain: [] }),
+    },
+    class: type,
+  };
 }
 
 /** The tag names the weakness; a list of tags describes the device, then the service does. */
@@ -95,7 +106,8 @@ function finishWebsite(given: Given, row: Row): void {
   finishUrl(given, row);
   const host = row.text('http_host');
   if (/^https?:\/\//i.test(path)) given.url = path;
-  else if (path !== '' && host !== '') given.url = `${row.text('application') === 'https' ? 'https' : 'http'}://${host}${path}`;
+  else if (path !== '' && host !== '')
+    given.url = `${row.text('application') === 'https' ? 'https' : 'http'}://${host}${path}`;
   const told = `${row.text('tag')} ${row.text('category')}`.toLowerCase();
   if (told.includes('phish')) given.class = 'phishing';
   else if (told.includes('malware')) given.class = 'malware-distribution';

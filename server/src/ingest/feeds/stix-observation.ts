@@ -23,7 +23,9 @@ export function observationsOf(observables: readonly JsonObject[], lookup: Looku
   const ofType = (...types: string[]) => observables.filter((object) => types.includes(String(object['type'])));
   const traffic = ofType('network-traffic');
   const ends = new Set(traffic.flatMap((one) => [lookup(one['src_ref']), lookup(one['dst_ref'])]));
-  const found: Observation[] = traffic.map((one) => observationOfTraffic(one, lookup)).filter((one) => one.address !== undefined);
+  const found: Observation[] = traffic
+    .map((one) => observationOfTraffic(one, lookup))
+    .filter((one) => one.address !== undefined);
   for (const one of ofType('ipv4-addr', 'ipv6-addr')) if (!ends.has(one)) found.push({ address: one['value'] });
 
   const urls = ofType('url').map((one) => one['value']);

@@ -44,18 +44,27 @@ function resolve(objects: readonly JsonObject[]): Resolved[] {
   objects.forEach((object, at) => {
     const type = object['type'];
     if (type === 'sighting') found.push(...ofSighting(object, at, lookup, indexOf));
-    else if (type === 'observed-data' && !sighted.has(object['id'])) found.push(...ofObservedData(object, at, lookup, indexOf));
+    else if (type === 'observed-data' && !sighted.has(object['id']))
+      found.push(...ofObservedData(object, at, lookup, indexOf));
     else return;
     markUsed(at, objects, indexOf, used);
   });
   objects.forEach((object, at) => {
-    const outcome = { refuse: 'unsupported_object', detail: String(object['type'] ?? 'no type').slice(0, 100) } as const;
+    const outcome = {
+      refuse: 'unsupported_object',
+      detail: typeof object['type'] === 'string' ? object['type'].slice(0, 100) : 'no type',
+    } as const;
     if (!used.has(at)) found.push({ at, outcome, parts: [at] });
   });
   return found.sort((a, b) => a.at - b.at);
 }
 
-function ofSighting(sighting: JsonObject, at: number, lookup: Lookup, indexOf: ReadonlyMap<unknown, number>): Resolved[] {
+function ofSighting(
+  sighting: JsonObject,
+  at: number,
+  lookup: Lookup,
+  indexOf: ReadonlyMap<unknown, number>,
+): Resolved[] {
   const what = lookup(sighting['sighting_of_ref']);
   const refs = listOf(sighting['observed_data_refs']);
   const observed = refs.map(lookup).filter((one) => one !== undefined);
@@ -83,10 +92,15 @@ function ofObservedData(
   const refs = listOf(data['object_refs']);
   // The form of STIX 2.0, still allowed: objects by a key that is local to this object.
   const inner = (typeof data['objects'] === 'object' ? data['objects'] : null) as JsonObject | null;
-  const local: Lookup = (ref) => (inner && typeof ref === 'string' && Object.hasOwn(inner, ref) ? objectOf(inner[ref]) : lookup(ref));
-  const observables = (inner ? Object.values(inner).map(objectOf) : refs.map(lookup)).filter((one) => one !== undefined);
+  const local: Lookup = (ref) =>
+    inner && typeof ref === 'string' && Object.hasOwn(inner, ref) ? objectOf(inner[ref]) : lookup(ref);
+  const observables = (inner ? Object.values(inner).map(objectOf) : refs.map(lookup)).filter(
+    (one) => one !== undefined,
+  );
   // An address may be named by the traffic alone.
-  const ends = inner ? [] : observables.flatMap((one) => [lookup(one['src_ref']), lookup(one['dst_ref'])]).filter((one) => one !== undefined);
+  const ends = inner
+    ? []
+    : observables.flatMap((one) => [lookup(one['src_ref']), lookup(one['dst_ref'])]).filter((one) => one !== undefined);
   const all = [...new Set([...observables, ...ends])];
   const parts = [...new Set([at, ...indexesOf([data, context.what, ...(inner ? [] : all)], indexOf)])];
   if (all.length === 0 && refs.length > 0) {
@@ -104,14 +118,30 @@ function outcomesOf(
   parts: number[],
 ): Resolved[] {
   if (observations.length === 0) {
-    return [{ at, outcome: { refuse: 'no_concerned_party', detail: 'no address, domain name or URL among its objects' }, parts }];
+    return [
+      {
+        at,
+        outcome: { refuse: 'no_concerned_party', detail: 'no address, domain name or URL among its objects' },
+        parts,
+      },
+    ];
   }
   const own = Object.entries(data).filter(([name]) => name !== 'objects' && name !== 'object_refs');
   const told: JsonObject = {
-    time: data['last_observed'] ?? data['first_observed'] ?? sighting?.['last_seen'] ?? sighting?.['first_seen'] ?? sighting?.['created'],
+    time:
+      data['last_observed'] ??
+      data['first_observed'] ??
+      sighting?.['last_seen'] ??
+      sighting?.['first_seen'] ??
+      sighting?.['created'],
     class: classOf([data, sighting, what]),
   };
-  const common: [string, unknown][] = [...own, ['objects', observables], ['sighting', sighting ?? null], ['sighting_of', what ?? null]];
+  const common: [string, unknown][] = [
+    ...own,
+    ['objects', observables],
+    ['sighting', sighting ?? null],
+    ['sighting_of', what ?? null],
+  ];
   return observations.map((observation) => {
     const event = Object.entries({ ...told, ...observation }).filter(([, value]) => value !== undefined);
     const fields = [...event.map(([name, value]): [string, unknown] => [`event.${name}`, value]), ...common];
@@ -134,7 +164,12 @@ function classOf(objects: readonly (JsonObject | undefined)[]): string | undefin
 }
 
 /** Marks an object and all that it refers to, directly or not: they belong to an event. */
-function markUsed(from: number, objects: readonly JsonObject[], indexOf: ReadonlyMap<unknown, number>, used: Set<number>): void {
+function markUsed(
+  from: number,
+  objects: readonly JsonObject[],
+  indexOf: ReadonlyMap<unknown, number>,
+  used: Set<number>,
+): void {
   const open = [from];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     if (used.has(at)) continue;

@@ -28,7 +28,16 @@ export const threatfox: Feed = {
     quoted: true,
     header: 'comment',
     columns: [
-      ...['first_seen_utc', 'ioc_id', 'ioc_value', 'ioc_type', 'threat_type', 'fk_malware', 'malware_alias', 'malware_printable'],
+      ...[
+        'first_seen_utc',
+        'ioc_id',
+        'ioc_value',
+        'ioc_type',
+        'threat_type',
+        'fk_malware',
+        'malware_alias',
+        'malware_printable',
+      ],
       ...['last_seen_utc', 'confidence_level', 'is_compromised', 'reference', 'tags', 'anonymous', 'reporter'],
     ],
     mapping: (columns) => (columns.includes('ioc_value') ? mapping : undefined),

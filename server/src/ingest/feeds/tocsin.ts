@@ -30,7 +30,19 @@ export const tocsin: Feed = {
   },
 };
 
-const TEXTS = ['time', 'class', 'address', 'protocol', 'country', 'hostname', 'domain', 'url', 'sector', 'family', 'severity'];
+const TEXTS = [
+  'time',
+  'class',
+  'address',
+  'protocol',
+  'country',
+  'hostname',
+  'domain',
+  'url',
+  'sector',
+  'family',
+  'severity',
+];
 const NUMBERS = ['port', 'asn'];
 const OF_DESTINATION = ['destination.address', 'destination.port', 'destination.domain'];
 const MEANT = new Set([...TEXTS, ...NUMBERS, ...OF_DESTINATION]);
@@ -51,10 +63,15 @@ function split(event: JsonObject): Flat[] | Refusal {
     else if (name === 'destination') for (const key of Object.keys(value)) add(`destination.${key}`, value[key]);
     else if (name === 'extra') {
       // A name that has a meaning outside of extra keeps its place.
-      for (const key of Object.keys(value)) add(Object.hasOwn(event, key) || MEANT.has(key.toLowerCase()) ? `extra.${key}` : key, value[key]);
+      for (const key of Object.keys(value))
+        add(Object.hasOwn(event, key) || MEANT.has(key.toLowerCase()) ? `extra.${key}` : key, value[key]);
     } else add(name, value);
   }
-  if (wrong !== '') return { refuse: 'wrong_type', detail: `${wrong} is not a ${NUMBERS.includes(wrong.replace(/^.*\./, '')) ? 'number' : 'text'}` };
+  if (wrong !== '')
+    return {
+      refuse: 'wrong_type',
+      detail: `${wrong} is not a ${NUMBERS.includes(wrong.replace(/^.*\./, '')) ? 'number' : 'text'}`,
+    };
   return [{ names, values }];
 }
 

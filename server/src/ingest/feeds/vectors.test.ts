@@ -25,19 +25,28 @@ function told(given: Given): Outcome {
   );
 }
 
-function decode(feed: Feed, fileName: string, body: Uint8Array, chunk: number): { outcomes: Outcome[]; identities: string[] } {
+function decode(
+  feed: Feed,
+  fileName: string,
+  body: Uint8Array,
+  chunk: number,
+): { outcomes: Outcome[]; identities: string[] } {
   const outcomes: Outcome[] = [];
   const identities: string[] = [];
-  const decoder = createDecoder(feed, { fileName, maxRecordBytes: 65_536, maxColumns: 512 }, {
-    record(given, at) {
-      outcomes.push({ ...at, given: told(given) });
-      identities.push(given.identity);
+  const decoder = createDecoder(
+    feed,
+    { fileName, maxRecordBytes: 65_536, maxColumns: 512 },
+    {
+      record(given, at) {
+        outcomes.push({ ...at, given: told(given) });
+        identities.push(given.identity);
+      },
+      refuse(reason, detail, at) {
+        expect(refusalReasons[reason]).toBeTypeOf('string');
+        outcomes.push({ ...at, refused: reason, detail });
+      },
     },
-    refuse(reason, detail, at) {
-      expect(refusalReasons[reason]).toBeTypeOf('string');
-      outcomes.push({ ...at, refused: reason, detail });
-    },
-  });
+  );
   for (let at = 0; at < body.length; at += chunk) decoder.push(body.subarray(at, at + chunk));
   decoder.end();
   return { outcomes, identities };
@@ -51,11 +60,13 @@ for (const name of readdirSync(root)) {
         const body = readFileSync(join(root, name, file));
         const { outcomes, identities } = decode(feeds[name], file, body, body.length);
         const expected = join(root, name, file.replace(/\.[^.]+$/, '.expected.json'));
-        if (process.env['UPDATE_VECTORS'] === '1' || !existsSync(expected)) writeFileSync(expected, `${JSON.stringify(outcomes, null, 1)}\n`);
+        if (process.env['UPDATE_VECTORS'] === '1' || !existsSync(expected))
+          writeFileSync(expected, `${JSON.stringify(outcomes, null, 1)}\n`);
         expect(outcomes).toEqual(JSON.parse(readFileSync(expected, 'utf8')));
         expect(outcomes.map((one) => one['record'])).toEqual(outcomes.map((_, index) => index + 1));
         expect(new Set(identities).size).toBe(identities.length);
-        for (const chunk of [1, 7, 64]) expect(decode(feeds[name], file, body, chunk)).toEqual({ outcomes, identities });
+        for (const chunk of [1, 7, 64])
+          expect(decode(feeds[name], file, body, chunk)).toEqual({ outcomes, identities });
         if (file !== 'unknown-columns.csv') expect(guessFeed(file, body.subarray(0, 4096))?.feed).toBe(name);
       });
     }

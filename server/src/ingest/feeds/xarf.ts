@@ -73,7 +73,9 @@ export const xarf: Feed = {
 function split(report: JsonObject): Flat[] | Refusal {
   const version = report['xarf_version'] ?? report['Version'];
   if (typeof version !== 'string') return { refuse: 'unsupported_version', detail: 'no xarf_version; X-ARF 4 is read' };
-  return version.startsWith('4.') ? [flatOf(report)] : { refuse: 'unsupported_version', detail: `X-ARF ${version.slice(0, 20)}; X-ARF 4 is read` };
+  return version.startsWith('4.')
+    ? [flatOf(report)]
+    : { refuse: 'unsupported_version', detail: `X-ARF ${version.slice(0, 20)}; X-ARF 4 is read` };
 }
 
 function finish(given: Given, row: Row): void {
@@ -83,7 +85,9 @@ function finish(given: Given, row: Row): void {
   given.class = classes[`${category}/${type}`] ?? classes[category] ?? 'undetermined';
   if (isIP(given.address) === 0) {
     // The source may be named by a domain, a URL or a mailbox.
-    const named = given.address.includes('://') ? endpointOfUrl(given.address) : endpointOfText(given.address.replace(/^.*@/, ''));
+    const named = given.address.includes('://')
+      ? endpointOfUrl(given.address)
+      : endpointOfText(given.address.replace(/^.*@/, ''));
     if (named.domain !== given.address) row.keep('source_identifier');
     given.address = named.address;
     given.domain = named.domain;

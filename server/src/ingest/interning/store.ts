@@ -27,8 +27,11 @@ export function internNames(db: Db, wanted: Wanted): Promise<Learned> {
 async function internFamilies(tx: Tx, names: readonly string[]): Promise<[string, number][]> {
   if (names.length === 0) return [];
   await tx.query('insert into family (name) select unnest($1::text[]) on conflict (name) do nothing', [names]);
-  const rows = await tx.query<{ name: string; id: number }>('select name, id from family where name = any($1)', [names]);
-  if (rows.some(({ id }) => id > LARGEST_FAMILY)) throw new Error('more families than the identity of hosts has room for');
+  const rows = await tx.query<{ name: string; id: number }>('select name, id from family where name = any($1)', [
+    names,
+  ]);
+  if (rows.some(({ id }) => id > LARGEST_FAMILY))
+    throw new Error('more families than the identity of hosts has room for');
   return rows.map(({ name, id }) => [name, id]);
 }
 
@@ -50,7 +53,10 @@ const routeKey = (key: string): string => hash('sha256', key, 'hex');
 
 async function internRoutes(tx: Tx, routes: readonly NewRoute[]): Promise<Learned['routes'][number][]> {
   if (routes.length === 0) return [];
-  const audiences = await internAudiences(tx, routes.map(({ audience }) => audience));
+  const audiences = await internAudiences(
+    tx,
+    routes.map(({ audience }) => audience),
+  );
   const byKey = new Map(routes.map((route) => [routeKey(route.key), route]));
   const keys = sorted(byKey.keys());
   const audienceOf = (key: string): number => audiences.get(byKey.get(key)?.audience.join(',') ?? '') ?? 0;
@@ -58,7 +64,9 @@ async function internRoutes(tx: Tx, routes: readonly NewRoute[]): Promise<Learne
     'insert into route (key, audience) select * from unnest($1::text[], $2::int[]) on conflict (key) do nothing returning key, id',
     [keys, keys.map(audienceOf)],
   );
-  const reasons = added.flatMap(({ key, id }) => (byKey.get(key)?.reasons ?? []).map((reason, position) => ({ id, position, ...reason })));
+  const reasons = added.flatMap(({ key, id }) =>
+    (byKey.get(key)?.reasons ?? []).map((reason, position) => ({ id, position, ...reason })),
+  );
   if (reasons.length > 0) {
     await tx.query(
       `insert into route_reason (route, position, org, rule, value, decision, allowed)
@@ -74,7 +82,10 @@ async function internRoutes(tx: Tx, routes: readonly NewRoute[]): Promise<Learne
       ],
     );
   }
-  const rows = await tx.query<{ key: string; id: number; audience: number }>('select key, id, audience from route where key = any($1)', [keys]);
+  const rows = await tx.query<{ key: string; id: number; audience: number }>(
+    'select key, id, audience from route where key = any($1)',
+    [keys],
+  );
   return rows.flatMap(({ key, id, audience }) => {
     const route = byKey.get(key);
     return route === undefined ? [] : [[route.key, { id, audience }] as const];
@@ -86,8 +97,14 @@ async function internEnrichments(tx: Tx, enrichments: readonly EnrichmentMethods
   const items = [...enrichments].sort((a, b) => (a.key < b.key ? -1 : 1));
   await tx.query(
     `insert into enrichment (key, snapshot, methods) select * from unnest($1::text[], $2::int[], $3::jsonb[]) on conflict (key) do nothing`,
-    [items.map(({ key }) => key), items.map(({ snapshot }) => snapshot), items.map(({ methods }) => JSON.stringify(methods))],
+    [
+      items.map(({ key }) => key),
+      items.map(({ snapshot }) => snapshot),
+      items.map(({ methods }) => JSON.stringify(methods)),
+    ],
   );
-  const rows = await tx.query<{ key: string; id: number }>('select key, id from enrichment where key = any($1)', [items.map(({ key }) => key)]);
+  const rows = await tx.query<{ key: string; id: number }>('select key, id from enrichment where key = any($1)', [
+    items.map(({ key }) => key),
+  ]);
   return rows.map(({ key, id }) => [key, id]);
 }

@@ -16,7 +16,11 @@ export interface FactsKeeper {
   ensure(): Promise<void>;
 }
 
-export function createFactsKeeper(source: LoadFacts, clock: Clock, publish: (facts: PipelineFacts) => Promise<unknown>): FactsKeeper {
+export function createFactsKeeper(
+  source: LoadFacts,
+  clock: Clock,
+  publish: (facts: PipelineFacts) => Promise<unknown>,
+): FactsKeeper {
   let held: string | undefined;
   let validUntil: Date | null = null;
   let running: Promise<void> | undefined;

@@ -19,7 +19,11 @@ function joined(parts: readonly Uint8Array[], size: number): Uint8Array<ArrayBuf
  * Joins the pieces in which a body arrives into larger ones of about `size` bytes, and says when the sender pauses for
  * `idleMs`: a sensor that keeps one request open for hours is read as it speaks.
  */
-export async function* gather(body: AsyncIterable<Uint8Array>, size: number, idleMs: number): AsyncGenerator<Gathered, void, void> {
+export async function* gather(
+  body: AsyncIterable<Uint8Array>,
+  size: number,
+  idleMs: number,
+): AsyncGenerator<Gathered, void, void> {
   const pieces = body[Symbol.asyncIterator]();
   let parts: Uint8Array[] = [];
   let held = 0;

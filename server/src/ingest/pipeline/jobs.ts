@@ -11,7 +11,13 @@ import type { RecordLimits } from '../facts.ts';
 import { internNames } from '../interning/store.ts';
 import { createKnownIds, learn } from '../names.ts';
 import { patchPortion, type FilteredCounts, type Portion } from '../portion.ts';
-import { ensurePartitions, storePortions, takePortionIds, type PortionToStore, type Stored } from '../portions/store.ts';
+import {
+  ensurePartitions,
+  storePortions,
+  takePortionIds,
+  type PortionToStore,
+  type Stored,
+} from '../portions/store.ts';
 import { PORTION_RECORDS, type WorkerAnswer, type WorkerRequest } from '../sessions.ts';
 import type { SourceRow } from '../sources/store.ts';
 import { createGroupWriter } from '../writer.ts';
@@ -124,11 +130,16 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     const met = {
       families: portion.families.items.map((name) => [name, id(known.families.get(name), 'a family')] as const),
       routes: portion.routes.items.map(({ key }) => [key, id(known.routes.get(key), 'a route')] as const),
-      enrichments: portion.enrichments.items.map(({ key }) => [key, id(known.enrichments.get(key), 'an enrichment')] as const),
+      enrichments: portion.enrichments.items.map(
+        ({ key }) => [key, id(known.enrichments.get(key), 'an enrichment')] as const,
+      ),
     };
     if (met.families.length + met.routes.length + met.enrichments.length > 0) {
       // Not awaited: a worker that has not heard of an id yet asks again, and gets the same one.
-      for (const worker of workers) worker.run({ kind: 'learned', learned: met }).catch((err: unknown) => log.warn({ err }, 'a worker learned nothing'));
+      for (const worker of workers)
+        worker
+          .run({ kind: 'learned', learned: met })
+          .catch((err: unknown) => log.warn({ err }, 'a worker learned nothing'));
     }
   }
 
@@ -160,7 +171,16 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     const worker = workers[session % workers.length];
     if (worker === undefined) throw new AppError('not_ready');
     const { source, feed, report, name } = input;
-    const facts = { id: source.id, handle: source.handle, org: source.org, feed: source.feed, tlp: source.tlp, distribution: source.distribution, recipients: source.recipients, ownAddresses: source.ownAddresses };
+    const facts = {
+      id: source.id,
+      handle: source.handle,
+      org: source.org,
+      feed: source.feed,
+      tlp: source.tlp,
+      distribution: source.distribution,
+      recipients: source.recipients,
+      ownAddresses: source.ownAddresses,
+    };
     const hash = createHash('sha256');
     const filteredBy: FilteredCounts = {};
     const quarantinedBy: Record<string, number> = {};
@@ -180,14 +200,26 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       else {
         mergeOutcomes(answer.portion, filteredBy, quarantinedBy);
         if (outstanding.length >= lanes) await outstanding.shift();
-        outstanding.push(store(answer.portion, { batch, source: source.id, feed, report }).catch((error: unknown) => failures.push(error)));
+        outstanding.push(
+          store(answer.portion, { batch, source: source.id, feed, report }).catch((error: unknown) =>
+            failures.push(error),
+          ),
+        );
       }
       if (failures.length > 0) throw failures[0];
       return answer.halted;
     }
 
     try {
-      await worker.run({ kind: 'open', session, source: facts, feed, report: report ?? undefined, fileName: name ?? undefined, limits });
+      await worker.run({
+        kind: 'open',
+        session,
+        source: facts,
+        feed,
+        report: report ?? undefined,
+        fileName: name ?? undefined,
+        limits,
+      });
       for await (const { bytes, flush } of gather(input.body, chunkBytes, idleMs)) {
         if (bytes !== null) hash.update(bytes);
         if (await step(bytes, flush, false)) break;
@@ -213,20 +245,28 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     const opened = await openBatch(db, batch, clock.now());
     if ('existing' in opened) {
       if (opened.existing.state === 'done') return opened.existing;
-      throw new AppError('conflict', { detail: 'A batch with this Idempotency-Key is being taken now.', retryAfter: 5 });
+      throw new AppError('conflict', {
+        detail: 'A batch with this Idempotency-Key is being taken now.',
+        retryAfter: 5,
+      });
     }
     try {
       const { columns, ...end } = await readBody(input, opened.id);
-      const receipt = await finishBatch(db, opened.id, source.id, end, clock.now());
+      const now = clock.now();
+      const receipt = await finishBatch(db, opened.id, source.id, end, now, (tx, done) =>
+        afterBatch(tx, source, done, columns, now),
+      );
       metrics.batches.inc({ state: receipt.repeated ? 'repeated' : 'done' });
-      await afterBatch(db, source, receipt, columns, clock.now());
       return receipt;
     } catch (error) {
       metrics.batches.inc({ state: 'failed' });
       const failure = toAppError(error);
-      await failBatch(db, opened.id, { code: failure.code, detail: failure.detail ?? failure.message }, clock.now()).catch((err: unknown) =>
-        log.error({ err, batch: opened.id }, 'a failed batch could not be marked'),
-      );
+      await failBatch(
+        db,
+        opened.id,
+        { code: failure.code, detail: failure.detail ?? failure.message },
+        clock.now(),
+      ).catch((err: unknown) => log.error({ err, batch: opened.id }, 'a failed batch could not be marked'));
       throw error;
     }
   }
@@ -254,7 +294,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
 }
 
 function mergeOutcomes(portion: Portion, filteredBy: FilteredCounts, quarantinedBy: Record<string, number>): void {
-  for (const [reason, { count, samples }] of Object.entries(portion.filtered) as [keyof FilteredCounts, { count: number; samples: never[] }][]) {
+  for (const [reason, { count, samples }] of Object.entries(portion.filtered) as [
+    keyof FilteredCounts,
+    { count: number; samples: never[] },
+  ][]) {
     const entry = (filteredBy[reason] ??= { count: 0, samples: [] });
     entry.count += count;
     entry.samples.push(...samples.slice(0, samplesPerBatch - entry.samples.length));

@@ -4,9 +4,23 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 export function createIngestMetrics(registry: Registry) {
   const registers = [registry];
   return {
-    records: new Counter({ name: 'tocsin_ingest_records_total', help: 'Records by outcome.', labelNames: ['outcome'] as const, registers }),
-    batches: new Counter({ name: 'tocsin_ingest_batches_total', help: 'Batches by how they ended.', labelNames: ['state'] as const, registers }),
-    inFlight: new Gauge({ name: 'tocsin_ingest_records_in_flight', help: 'Records between upload and commit.', registers }),
+    records: new Counter({
+      name: 'tocsin_ingest_records_total',
+      help: 'Records by outcome.',
+      labelNames: ['outcome'] as const,
+      registers,
+    }),
+    batches: new Counter({
+      name: 'tocsin_ingest_batches_total',
+      help: 'Batches by how they ended.',
+      labelNames: ['state'] as const,
+      registers,
+    }),
+    inFlight: new Gauge({
+      name: 'tocsin_ingest_records_in_flight',
+      help: 'Records between upload and commit.',
+      registers,
+    }),
     commitSeconds: new Histogram({
       name: 'tocsin_ingest_commit_seconds',
       help: 'Time to store a group of portions.',

@@ -51,7 +51,8 @@ async function storeEvents(tx: Tx, portions: readonly PortionToStore[], gapDays:
   const stored = await tx.query<StoredRow>(storeStaged, [gap]);
   if ((stored[0]?.leftOver ?? 0) > 0) {
     const ids = portions.map(({ portion }) => portion.id);
-    for (const statement of placeLeftOver) await tx.query(statement, statement.includes('$2') ? [gap, ids] : statement.includes('$1') ? [gap] : []);
+    for (const statement of placeLeftOver)
+      await tx.query(statement, statement.includes('$2') ? [gap, ids] : statement.includes('$1') ? [gap] : []);
   }
   return stored;
 }
@@ -60,7 +61,12 @@ async function storeEvents(tx: Tx, portions: readonly PortionToStore[], gapDays:
  * Stores portions in one transaction: events, episodes, counts, refused records, the progress of their batches, and last,
  * under the lock of the log, the changes. Everything is committed when it resolves; nothing when it throws.
  */
-export async function storePortions(db: Db, portions: readonly PortionToStore[], gapDays: number, now: Date): Promise<Stored[]> {
+export async function storePortions(
+  db: Db,
+  portions: readonly PortionToStore[],
+  gapDays: number,
+  now: Date,
+): Promise<Stored[]> {
   let client: object | undefined;
   const results = await db.asIngest(async (tx) => {
     client = tx.client;
@@ -71,7 +77,9 @@ export async function storePortions(db: Db, portions: readonly PortionToStore[],
       const taken = accepted.get(portion.id) ?? 0;
       return { accepted: taken, duplicate: portion.count - taken };
     });
-    const held = portions.flatMap(({ portion, ...batch }) => portion.held.map((record: HeldRecord) => ({ ...batch, ...record })));
+    const held = portions.flatMap(({ portion, ...batch }) =>
+      portion.held.map((record: HeldRecord) => ({ ...batch, ...record })),
+    );
     if (held.length > 0) await holdRecords(tx, held, now);
     await recordProgress(tx, portions, outcomes, now);
     await appendChanges(
@@ -85,8 +93,15 @@ export async function storePortions(db: Db, portions: readonly PortionToStore[],
   return results;
 }
 
-async function recordProgress(tx: Tx, portions: readonly PortionToStore[], outcomes: readonly Stored[], now: Date): Promise<void> {
-  const filtered = portions.map(({ portion }) => Object.values(portion.filtered).reduce((sum, { count }) => sum + count, 0));
+async function recordProgress(
+  tx: Tx,
+  portions: readonly PortionToStore[],
+  outcomes: readonly Stored[],
+  now: Date,
+): Promise<void> {
+  const filtered = portions.map(({ portion }) =>
+    Object.values(portion.filtered).reduce((sum, { count }) => sum + count, 0),
+  );
   await tx.query(
     `update batch b set accepted = b.accepted + p.accepted, duplicate = b.duplicate + p.duplicate,
        filtered = b.filtered + p.filtered, quarantined = b.quarantined + p.held,
@@ -119,6 +134,8 @@ export async function ensurePartitions(db: Db, days: readonly string[]): Promise
 
 /** Takes `count` fresh ids of portions. */
 export async function takePortionIds(db: Db, count: number): Promise<number[]> {
-  const rows = await db.asIngest((tx) => tx.query<{ id: number }>(`select nextval('portion_id') as id from generate_series(1, $1)`, [count]));
+  const rows = await db.asIngest((tx) =>
+    tx.query<{ id: number }>(`select nextval('portion_id') as id from generate_series(1, $1)`, [count]),
+  );
   return rows.map(({ id }) => id);
 }

@@ -10,8 +10,22 @@ export interface RecordToHold extends HeldRecord {
 }
 
 /** What makes a held record the same one when it comes again: feed, report, header and bytes. */
-export function heldHash({ feed, report, header, raw }: Pick<RecordToHold, 'feed' | 'report' | 'header' | 'raw'>): Buffer {
-  return hash('sha256', Buffer.concat([Buffer.from(`${feed}\u0000${report ?? ''}\u0000`), header ?? Buffer.alloc(0), Buffer.from('\n'), raw]), 'buffer');
+export function heldHash({
+  feed,
+  report,
+  header,
+  raw,
+}: Pick<RecordToHold, 'feed' | 'report' | 'header' | 'raw'>): Buffer {
+  return hash(
+    'sha256',
+    Buffer.concat([
+      Buffer.from(`${feed}\u0000${report ?? ''}\u0000`),
+      header ?? Buffer.alloc(0),
+      Buffer.from('\n'),
+      raw,
+    ]),
+    'buffer',
+  );
 }
 
 /** Records of one source that are the same become one, with how often it came; in the order of their keys. */

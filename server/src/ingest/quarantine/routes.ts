@@ -12,13 +12,22 @@ import { findSource } from '../sources/store.ts';
 import { replayBody } from './replay.ts';
 import { countHeld, findHeld, listHeld, markReplayed, moveHeld, quarantineItem, type HeldRow } from './store.ts';
 
-const several = (text: string | undefined): string[] | null => (text === undefined || text === '' ? null : text.split(','));
+const several = (text: string | undefined): string[] | null =>
+  text === undefined || text === '' ? null : text.split(',');
 
 /** Shows refused records, takes them again (corrected or not), puts them aside. */
-export function quarantineRoutes(app: FastifyInstance, { db, pipeline, clock }: { db: Db; pipeline: Pipeline; clock: Clock }): void {
+export function quarantineRoutes(
+  app: FastifyInstance,
+  { db, pipeline, clock }: { db: Db; pipeline: Pipeline; clock: Clock },
+): void {
   mount(app, routes.quarantine, ({ query, caller }) => {
     const limit = query.limit ?? 50;
-    const filter = { states: several(query.state), sources: several(query.source), reasons: several(query.reason), batch: query.batch ?? null };
+    const filter = {
+      states: several(query.state),
+      sources: several(query.source),
+      reasons: several(query.reason),
+      batch: query.batch ?? null,
+    };
     return db.asOrg(caller.org, async (tx) => {
       const rows = await listHeld(tx, filter, query.before ?? null, limit + 1);
       const counts = await countHeld(tx, filter);
@@ -29,7 +38,11 @@ export function quarantineRoutes(app: FastifyInstance, { db, pipeline, clock }: 
         items: page.map(quarantineItem),
         next: rows.length > limit ? (page.at(-1)?.id ?? null) : null,
         total: counts.find(({ facet }) => facet === 'total')?.count ?? 0,
-        facets: { state: facet('state', (value) => value), source: facet('source', (value) => value), reason: facet('reason', explainRefusal) },
+        facets: {
+          state: facet('state', (value) => value),
+          source: facet('source', (value) => value),
+          reason: facet('reason', explainRefusal),
+        },
       };
     });
   });
@@ -53,7 +66,8 @@ export function quarantineRoutes(app: FastifyInstance, { db, pipeline, clock }: 
         continue;
       }
       const receipt = await replay(caller, row, null);
-      for (const outcome of ['accepted', 'duplicate', 'filtered', 'quarantined'] as const) sum[outcome] += receipt[outcome];
+      for (const outcome of ['accepted', 'duplicate', 'filtered', 'quarantined'] as const)
+        sum[outcome] += receipt[outcome];
     }
     return sum;
   });
@@ -62,7 +76,14 @@ export function quarantineRoutes(app: FastifyInstance, { db, pipeline, clock }: 
     const [from, to] = body.restore === true ? (['discarded', 'held'] as const) : (['held', 'discarded'] as const);
     return db.asOrg(caller.org, async (tx) => {
       const changed = await moveHeld(tx, body.ids, from, to, caller.name, clock.now());
-      await recordAudit(tx, { at: clock.now(), org: caller.org, actor: caller.name, action: `quarantine.${to === 'held' ? 'restore' : 'discard'}`, subject: 'quarantine', detail: { ids: body.ids } });
+      await recordAudit(tx, {
+        at: clock.now(),
+        org: caller.org,
+        actor: caller.name,
+        action: `quarantine.${to === 'held' ? 'restore' : 'discard'}`,
+        subject: 'quarantine',
+        detail: { ids: body.ids },
+      });
       return { changed };
     });
   });
@@ -75,7 +96,8 @@ export function quarantineRoutes(app: FastifyInstance, { db, pipeline, clock }: 
 
   /** Takes the record again. It counts as replayed once it is anything but refused anew. */
   async function replay(caller: Caller, row: HeldRow, corrected: Buffer | null): Promise<Receipt> {
-    if (row.truncated && corrected === null) throw new AppError('conflict', { detail: 'Only the beginning of this record was kept: correct it first.' });
+    if (row.truncated && corrected === null)
+      throw new AppError('conflict', { detail: 'Only the beginning of this record was kept: correct it first.' });
     const source = await db.asOrg(caller.org, (tx) => findSource(tx, row.sourceHandle));
     if (source === undefined) throw new AppError('unknown_source');
     const body = replayBody(row.header, corrected ?? row.raw);
@@ -94,7 +116,14 @@ export function quarantineRoutes(app: FastifyInstance, { db, pipeline, clock }: 
     if (receipt.quarantined === 0 && receipt.records > 0) {
       await db.asOrg(caller.org, async (tx) => {
         await markReplayed(tx, row.id, receipt.batch, corrected, caller.name, clock.now());
-        await recordAudit(tx, { at: clock.now(), org: caller.org, actor: caller.name, action: 'quarantine.replay', subject: `quarantine:${row.id}`, detail: { batch: receipt.batch, corrected: corrected !== null } });
+        await recordAudit(tx, {
+          at: clock.now(),
+          org: caller.org,
+          actor: caller.name,
+          action: 'quarantine.replay',
+          subject: `quarantine:${row.id}`,
+          detail: { batch: receipt.batch, corrected: corrected !== null },
+        });
       });
     }
     return receipt;

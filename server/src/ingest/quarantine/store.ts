@@ -68,7 +68,12 @@ const columns = `q.id, q.source, s.handle as "sourceHandle", q.batch, q.feed, q.
 const matching = `($1::text[] is null or q.state = any($1)) and ($2::text[] is null or s.handle = any($2))
   and ($3::text[] is null or q.reason = any($3)) and ($4::int8 is null or q.batch = $4)`;
 
-const filterValues = ({ states, sources, reasons, batch }: QuarantineFilter): unknown[] => [states, sources, reasons, batch];
+const filterValues = ({ states, sources, reasons, batch }: QuarantineFilter): unknown[] => [
+  states,
+  sources,
+  reasons,
+  batch,
+];
 
 /** Held records before an id, newest first. */
 export function listHeld(tx: Tx, filter: QuarantineFilter, before: number | null, limit: number): Promise<HeldRow[]> {
@@ -80,7 +85,10 @@ export function listHeld(tx: Tx, filter: QuarantineFilter, before: number | null
 }
 
 /** Counts by state, source and reason; each facet ignores its own filter, so that one can widen it again. */
-export async function countHeld(tx: Tx, filter: QuarantineFilter): Promise<{ facet: string; value: string; count: number }[]> {
+export async function countHeld(
+  tx: Tx,
+  filter: QuarantineFilter,
+): Promise<{ facet: string; value: string; count: number }[]> {
   const counts = (facet: string, value: string, without: Partial<QuarantineFilter>) =>
     tx.query<{ facet: string; value: string; count: number }>(
       `select '${facet}' as facet, ${value} as value, count(*) as count from quarantine q join source s on s.id = q.source
@@ -100,7 +108,14 @@ export function findHeld(tx: Tx, id: number): Promise<HeldRow | undefined> {
 }
 
 /** Marks a held record as replayed by a batch, with the corrected text where there was one. */
-export async function markReplayed(tx: Tx, id: number, batch: number, corrected: Buffer | null, who: string, now: Date): Promise<void> {
+export async function markReplayed(
+  tx: Tx,
+  id: number,
+  batch: number,
+  corrected: Buffer | null,
+  who: string,
+  now: Date,
+): Promise<void> {
   await tx.query(
     `update quarantine set state = 'replayed', replay_batch = $2, corrected = coalesce($3, corrected), decided_by = $4, decided_at = $5 where id = $1`,
     [id, batch, corrected, who, now],
@@ -108,7 +123,14 @@ export async function markReplayed(tx: Tx, id: number, batch: number, corrected:
 }
 
 /** Puts held records aside, or takes them back; returns how many changed. */
-export async function moveHeld(tx: Tx, ids: readonly number[], from: 'held' | 'discarded', to: 'held' | 'discarded', who: string, now: Date): Promise<number> {
+export async function moveHeld(
+  tx: Tx,
+  ids: readonly number[],
+  from: 'held' | 'discarded',
+  to: 'held' | 'discarded',
+  who: string,
+  now: Date,
+): Promise<number> {
   const rows = await tx.query<{ id: number }>(
     `update quarantine set state = $3, decided_by = $4, decided_at = $5 where id = any($1) and state = $2 returning id`,
     [ids, from, to, who, now],
@@ -120,7 +142,20 @@ export async function moveHeld(tx: Tx, ids: readonly number[], from: 'held' | 'd
 export function quarantineItem(row: HeldRow): QuarantineItem {
   const { id, batch, feed, report, record, line, reason, detail, truncated, state, seen, replayBatch, decidedBy } = row;
   return {
-    id, source: row.sourceHandle, batch, feed, report, record, line, reason, detail, truncated, state, seen, replayBatch, decidedBy,
+    id,
+    source: row.sourceHandle,
+    batch,
+    feed,
+    report,
+    record,
+    line,
+    reason,
+    detail,
+    truncated,
+    state,
+    seen,
+    replayBatch,
+    decidedBy,
     explanation: explainRefusal(reason),
     raw: row.raw.toString('utf8'),
     header: row.header?.toString('utf8') ?? null,

@@ -19,7 +19,14 @@ export function sourceRoutes(app: FastifyInstance, { db, clock }: { db: Db; cloc
       const org = body.org === undefined ? caller.org : (await idsOf(tx, [body.org]))[0];
       const id = await insertSource(tx, body, org ?? caller.org, await idsOf(tx, body.recipients ?? []));
       if (id === undefined) throw new AppError('conflict', { detail: `There is a source ${body.handle} already.` });
-      await recordAudit(tx, { at: clock.now(), org: caller.org, actor: caller.name, action: 'source.create', subject: `source:${body.handle}`, detail: body });
+      await recordAudit(tx, {
+        at: clock.now(),
+        org: caller.org,
+        actor: caller.name,
+        action: 'source.create',
+        subject: `source:${body.handle}`,
+        detail: body,
+      });
       return (await describeSource(tx, body.handle, clock.now())) ?? notFound(body.handle);
     });
   });
@@ -29,7 +36,14 @@ export function sourceRoutes(app: FastifyInstance, { db, clock }: { db: Db; cloc
     return db.asOrg(caller.org, async (tx) => {
       const recipients = body.recipients === undefined ? undefined : await idsOf(tx, body.recipients);
       if (!(await updateSource(tx, params.handle, body, recipients))) notFound(params.handle);
-      await recordAudit(tx, { at: clock.now(), org: caller.org, actor: caller.name, action: 'source.change', subject: `source:${params.handle}`, detail: body });
+      await recordAudit(tx, {
+        at: clock.now(),
+        org: caller.org,
+        actor: caller.name,
+        action: 'source.change',
+        subject: `source:${params.handle}`,
+        detail: body,
+      });
       return (await describeSource(tx, params.handle, clock.now())) ?? notFound(params.handle);
     });
   });
@@ -40,7 +54,8 @@ function notFound(handle: string): never {
 }
 
 function check({ feed, ownAddresses }: NewSource | SourceChange): void {
-  if (feed !== undefined && !isFeedName(feed)) throw new AppError('unknown_feed', { detail: `There is no feed ${feed}.` });
+  if (feed !== undefined && !isFeedName(feed))
+    throw new AppError('unknown_feed', { detail: `There is no feed ${feed}.` });
   for (const address of ownAddresses ?? []) {
     if (parsePrefix(address) === undefined) {
       throw new AppError('validation_failed', { detail: `body /ownAddresses: ${address} is no address or prefix` });

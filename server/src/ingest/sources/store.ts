@@ -49,12 +49,17 @@ export async function describeSource(tx: Tx, handle: string, now: Date): Promise
 
 /** Ids of orgs by handle; unknown handles are missing from the answer. */
 export async function orgIds(tx: Tx, handles: readonly string[]): Promise<Map<string, number>> {
-  const rows = await tx.query<{ handle: string; id: number }>('select handle, id from org where handle = any($1)', [handles]);
+  const rows = await tx.query<{ handle: string; id: number }>('select handle, id from org where handle = any($1)', [
+    handles,
+  ]);
   return new Map(rows.map(({ handle, id }) => [handle, id]));
 }
 
 /** What a change sets, in the names of the columns. */
-function columnsOf(change: SourceChange & { org?: number }, recipients: readonly number[] | undefined): [string, unknown][] {
+function columnsOf(
+  change: SourceChange & { org?: number },
+  recipients: readonly number[] | undefined,
+): [string, unknown][] {
   const pairs: [string, unknown][] = [
     ['org', change.org],
     ['name', change.name],
@@ -73,9 +78,17 @@ function columnsOf(change: SourceChange & { org?: number }, recipients: readonly
 }
 
 /** Adds a source; undefined when its handle is taken. */
-export async function insertSource(tx: Tx, source: NewSource, org: number, recipients: readonly number[]): Promise<number | undefined> {
+export async function insertSource(
+  tx: Tx,
+  source: NewSource,
+  org: number,
+  recipients: readonly number[],
+): Promise<number | undefined> {
   const { org: _, handle, ...declared } = source;
-  const pairs: [string, unknown][] = [['handle', handle], ...columnsOf({ name: handle, feed: 'tocsin', ...declared, org }, recipients)];
+  const pairs: [string, unknown][] = [
+    ['handle', handle],
+    ...columnsOf({ name: handle, feed: 'tocsin', ...declared, org }, recipients),
+  ];
   const row = await tx.maybe<{ id: number }>(
     `insert into source (${pairs.map(([name]) => name).join(', ')}) values (${pairs.map((_pair, index) => `$${index + 1}`).join(', ')})
      on conflict (handle) do nothing returning id`,
@@ -84,7 +97,12 @@ export async function insertSource(tx: Tx, source: NewSource, org: number, recip
   return row?.id;
 }
 
-export async function updateSource(tx: Tx, handle: string, change: SourceChange, recipients: readonly number[] | undefined): Promise<boolean> {
+export async function updateSource(
+  tx: Tx,
+  handle: string,
+  change: SourceChange,
+  recipients: readonly number[] | undefined,
+): Promise<boolean> {
   const pairs = columnsOf(change, recipients);
   if (pairs.length === 0) return true;
   const rows = await tx.query(
@@ -95,6 +113,15 @@ export async function updateSource(tx: Tx, handle: string, change: SourceChange,
 }
 
 /** Remembers the header of a report, for drift. */
-export async function rememberColumns(tx: Tx, source: number, report: string, columns: readonly string[]): Promise<void> {
-  await tx.query('update source set columns = columns || jsonb_build_object($2::text, $3::jsonb) where id = $1', [source, report, JSON.stringify(columns)]);
+export async function rememberColumns(
+  tx: Tx,
+  source: number,
+  report: string,
+  columns: readonly string[],
+): Promise<void> {
+  await tx.query('update source set columns = columns || jsonb_build_object($2::text, $3::jsonb) where id = $1', [
+    source,
+    report,
+    JSON.stringify(columns),
+  ]);
 }

@@ -20,7 +20,14 @@ export async function dropExpired(db: Db, clock: Clock, retentionDays: number): 
     // A day each: a lock on the table is held only for one drop.
     await db.asSystem('retention', async (tx) => {
       const events = await dropDay(tx, day, 'retention');
-      await recordAudit(tx, { at: clock.now(), org: 0, actor: 'retention', action: 'events.drop', subject: `day:${day}`, detail: { events } });
+      await recordAudit(tx, {
+        at: clock.now(),
+        org: 0,
+        actor: 'retention',
+        action: 'events.drop',
+        subject: `day:${day}`,
+        detail: { events },
+      });
     });
   }
   await db.asSystem('retention', async (tx) => {

@@ -2,13 +2,19 @@ import type { Tx } from '#kernel/db.ts';
 
 /** Days whose events are kept and are older than `oldest` ('YYYY-MM-DD'). */
 export async function daysBefore(tx: Tx, oldest: string): Promise<string[]> {
-  const rows = await tx.query<{ day: string }>('select day from event_partition where day < $1 and dropped_at is null order by day', [oldest]);
+  const rows = await tx.query<{ day: string }>(
+    'select day from event_partition where day < $1 and dropped_at is null order by day',
+    [oldest],
+  );
   return rows.map(({ day }) => day);
 }
 
 /** Drops a day of events and records how many they were; null when there was none. */
 export async function dropDay(tx: Tx, day: string, who: string): Promise<number | null> {
-  const { events } = await tx.one<{ events: number | null }>('select drop_event_partition($1, $2) as events', [day, who]);
+  const { events } = await tx.one<{ events: number | null }>('select drop_event_partition($1, $2) as events', [
+    day,
+    who,
+  ]);
   return events;
 }
 

@@ -40,7 +40,8 @@ export async function watchFolder(options: WatchOptions): Promise<{ scan(): Prom
       if (!folder.isDirectory() || folder.name.startsWith('.')) continue;
       for (const file of await readdir(join(directory, folder.name), { withFileTypes: true })) {
         if (stopped) return;
-        if (file.isFile() && !file.name.startsWith('.')) await consider(join(directory, folder.name, file.name), folder.name);
+        if (file.isFile() && !file.name.startsWith('.'))
+          await consider(join(directory, folder.name, file.name), folder.name);
       }
     }
   }
@@ -92,13 +93,22 @@ export async function watchFolder(options: WatchOptions): Promise<{ scan(): Prom
 
 async function takeFile(options: WatchOptions, path: string, handle: string): Promise<Receipt> {
   const source = await options.findSource(handle);
-  if (source === undefined) throw new Error(`there is no source ${handle}: the folder's name is the handle of a source`);
+  if (source === undefined)
+    throw new Error(`there is no source ${handle}: the folder's name is the handle of a source`);
   const name = basename(path);
   const first = await firstBytes(path);
   const guess = guessFeed(name, first);
   const encoding = /\.gz$/.test(name) ? 'gzip' : /\.zst$/.test(name) ? 'zstd' : undefined;
   const body = expandBody(createReadStream(path), encoding, options.maxExpansion);
-  return options.take({ body, source, feed: guess?.feed ?? source.feed, report: guess?.report ?? null, name: name.replace(/\.(gz|zst)$/, ''), idempotencyKey: null, sentBy: 'watched folder' });
+  return options.take({
+    body,
+    source,
+    feed: guess?.feed ?? source.feed,
+    report: guess?.report ?? null,
+    name: name.replace(/\.(gz|zst)$/, ''),
+    idempotencyKey: null,
+    sentBy: 'watched folder',
+  });
 }
 
 async function firstBytes(path: string): Promise<Uint8Array> {
