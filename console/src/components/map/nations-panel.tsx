@@ -20,8 +20,12 @@ function Arrivals() {
   const [count, setCount] = useState(0);
   useLiveEvents((_, total) => setCount((before) => before + total));
   return (
-    <span className={classes.arrivals} aria-live="polite">
-      {count > 0 && t.programme.liveFeed(format.number(count))}
+    <span aria-live="polite">
+      {count === 0 ? (
+        t.programme.mapHint
+      ) : (
+        <span className={classes.arrivals}>{t.programme.liveFeed(format.number(count))}</span>
+      )}
     </span>
   );
 }
@@ -71,11 +75,7 @@ export function NationsPanel({ nations }: { nations: readonly NationRow[] }) {
   return (
     <Panel
       title={t.programme.map}
-      hint={
-        <>
-          {t.programme.mapHint} <Arrivals />
-        </>
-      }
+      hint={<Arrivals />}
       flush
       actions={
         <Button
