@@ -59,8 +59,21 @@ export type MethodNames = (enriched: Enriched, familyMethod: string) => Enrichme
 
 export function createMethodNames(snapshot: number | null): MethodNames {
   const made = new Map<string, EnrichmentMethods>();
+  let last: EnrichmentMethods | undefined;
+  let lastOf = ['', '', '', false] as [string, string, string, boolean];
   return ({ asnMethod, countryMethod, prefixLength }, familyMethod) => {
     const usesSnapshot = prefixLength >= 0;
+    // Records of one body mostly come about in the same way as the one before.
+    if (
+      last !== undefined &&
+      lastOf[0] === asnMethod &&
+      lastOf[1] === countryMethod &&
+      lastOf[2] === familyMethod &&
+      lastOf[3] === usesSnapshot
+    ) {
+      return last;
+    }
+    lastOf = [asnMethod, countryMethod, familyMethod, usesSnapshot];
     const key = `${usesSnapshot ? snapshot : ''}|${asnMethod}|${countryMethod}|${familyMethod}`;
     let found = made.get(key);
     if (found === undefined) {
@@ -72,6 +85,7 @@ export function createMethodNames(snapshot: number | null): MethodNames {
       found = { key, snapshot: usesSnapshot ? snapshot : null, methods };
       made.set(key, found);
     }
+    last = found;
     return found;
   };
 }

@@ -94,7 +94,7 @@ export function createPortionBuilder(parts: {
   let held: HeldRecord[] = [];
   let heldBytes = 0;
 
-  const concern: Concern = { address4: -1, address6: null, asn: 0, country: '', domain: '', sector: '' };
+  const concern: Concern = { address4: -1, address6: null, asn: 0, country: '', domain: '', sector: '', shared: false };
   const enriched: Enriched = { prefixLength: -1, asnMethod: '', countryMethod: '' };
   const scratch = new Uint8Array(ID_BYTES);
   const other = new Uint8Array(ID_BYTES);
@@ -160,14 +160,14 @@ export function createPortionBuilder(parts: {
     const familyId = family === null ? 0 : (family.id ?? known.families.get(family.name) ?? -1);
     const className = given.class === '' ? 'undetermined' : given.class;
     const hasAddress = concern.address4 >= 0 || concern.address6 !== null;
-    const shared = hasAddress && rules.router.isShared(concern);
+    const found = rules.router.route(concern);
+    const shared = hasAddress && concern.shared;
     // UDP sources can be forged, so that a datagram to a sinkhole proves no infection.
     const observation = !hasAddress || (given.protocol === 'udp' && className === 'infected-system');
     const bits =
       (shared ? flags.shared : 0) |
       (shared && given.port <= 0 ? flags.portMissing : 0) |
       (observation ? flags.observation : 0);
-    const found = rules.router.route(concern);
     const route = known.routes.get(found.key);
     const methods = rules.methodsOf(enriched, family?.method ?? '');
     const enrichment = known.enrichments.get(methods.key);

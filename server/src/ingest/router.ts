@@ -14,6 +14,8 @@ export interface Concern {
   /** The names that the event is about, lower case A-labels; '' where there is none. */
   domain: string;
   sector: string;
+  /** Many customers share the address, by the prefixes and AS numbers that are registered as shared. */
+  shared: boolean;
 }
 
 /** Where an event goes: the orgs that may have it, and every reason, the most specific first. */
@@ -26,9 +28,8 @@ export interface RouteFound {
 }
 
 export interface Router {
+  /** Finds the route, and says in `concern.shared` whether many customers share the address. */
   route(concern: Concern): RouteFound;
-  /** Whether many customers share the address, by the prefixes and AS numbers that are registered as shared. */
-  isShared(concern: Concern): boolean;
 }
 
 /** Two capital letters as a number below 1,024; 0 for none. */
@@ -150,26 +151,22 @@ export function createRouter(tables: RoutingTables, source: SourceFacts): Router
   return {
     route(concern) {
       const covering = prefixesOf(concern);
+      concern.shared =
+        covering.length > 0
+          ? covering[0]?.shared === true
+          : systems.get(concern.asn)?.some(({ shared }) => shared) === true;
       const named = concern.domain !== '' && (suffixes.size > 0 || concern.country === '');
-      // What only the addresses decide, which is nearly everything, is cached under numbers.
-      if (!named && concern.sector === '') {
-        const key = concern.asn * 1024 + countryNumber(concern.country);
-        let cache = byPrefixes.get(covering);
-        if (cache === undefined) byPrefixes.set(covering, (cache = new Map()));
-        let found = cache.get(key);
-        if (found === undefined) {
-          found = find(concern, covering);
-          if (cache.size > 50_000) cache.clear();
-          cache.set(key, found);
-        }
-        return found;
-      }
-      return find(concern, covering);
-    },
-    isShared(concern) {
-      const covering = prefixesOf(concern);
-      if (covering.length > 0) return covering[0]?.shared === true;
-      return systems.get(concern.asn)?.some(({ shared }) => shared) === true;
+      if (named || concern.sector !== '') return find(concern, covering);
+      // What only the address decides, which is nearly everything, is cached by those of its facts that anybody asks for.
+      const asn = systems.has(concern.asn) ? concern.asn : 0;
+      const country = nations.has(concern.country) ? countryNumber(concern.country) : 0;
+      if (asn === 0 && country === 0 && covering.length === 0) return nowhere;
+      const key = asn * 1024 + country;
+      let cache = byPrefixes.get(covering);
+      if (cache === undefined) byPrefixes.set(covering, (cache = new Map()));
+      let found = cache.get(key);
+      if (found === undefined) cache.set(key, (found = find(concern, covering)));
+      return found;
     },
   };
 }

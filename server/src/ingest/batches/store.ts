@@ -71,10 +71,16 @@ export async function finishBatch(
   now: Date,
   alongside: (tx: Tx, receipt: Receipt) => Promise<void>,
 ): Promise<Receipt> {
-  return db.asIngest(async (tx) => {
-    const receipt = await finish(tx, id, source, end, now);
-    await alongside(tx, receipt);
-    return receipt;
+  const attempt = () =>
+    db.asIngest(async (tx) => {
+      const receipt = await finish(tx, id, source, end, now);
+      await alongside(tx, receipt);
+      return receipt;
+    });
+  // The same body may end twice at the same moment: the second one then finds the first.
+  return attempt().catch((error: unknown) => {
+    if (error instanceof Error && 'code' in error && error.code === '23505') return attempt();
+    throw error;
   });
 }
 

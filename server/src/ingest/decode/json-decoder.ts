@@ -72,6 +72,11 @@ export function createJsonDecoder(shape: JsonShape, options: DecodeOptions, sink
     raw = () => window.bytes.subarray(from, to);
   }
 
+  /** Where the bytes of what is refused begin: of a wrapping object none are kept. */
+  function rawFrom(end: number): number {
+    return container === 'wrapper' ? end : window.start;
+  }
+
   function refuse(reason: RefusalReason, detail: string, from: number, to: number): void {
     rawIs(from, to);
     tellRefusal(reason, detail, line);
@@ -190,7 +195,7 @@ export function createJsonDecoder(shape: JsonShape, options: DecodeOptions, sink
       wrapped = true;
     } else if (result === BROKEN) {
       lastBroken = true;
-      if (container === 'wrapper' || !dropping) refuse('not_json', scan.detail, window.start, scan.at);
+      if (container === 'wrapper' || !dropping) refuse('not_json', scan.detail, rawFrom(scan.at), scan.at);
       if (container === 'wrapper') container = 'top';
       layout = 'unknown';
     } else {
@@ -218,7 +223,7 @@ export function createJsonDecoder(shape: JsonShape, options: DecodeOptions, sink
       if (inValue || (container !== 'top' && !lastBroken)) {
         const detail =
           inValue && container === 'top' ? 'inside of a value' : 'the array or object around the records is not closed';
-        refuse('truncated', detail, window.start, window.end);
+        refuse('truncated', detail, rawFrom(window.end), window.end);
       }
       records.end();
     },
