@@ -10,14 +10,21 @@ const Port = (description: string) => Type.Optional(Type.Integer({ minimum: 0, m
  */
 export const EventInput = Type.Object(
   {
-    time: Type.String({ format: 'date-time', description: 'when it was observed: RFC 3339, taken as UTC where no offset is given' }),
+    time: Type.String({
+      format: 'date-time',
+      description: 'when it was observed: RFC 3339, taken as UTC where no offset is given',
+    }),
     class: Type.Optional(RsitClass),
     address: Text('IPv4 or IPv6 address of the concerned host: infected, exposed, attacked or misused', 45),
     port: Port('source port there: tells customers apart who share an address'),
     protocol: Type.Optional(
-      Type.Union([Type.String({ maxLength: 16 }), Type.Integer()], { description: 'transport protocol, as a name (tcp, udp, icmp) or by its number' }),
+      Type.Union([Type.String({ maxLength: 16 }), Type.Integer()], {
+        description: 'transport protocol, as a name (tcp, udp, icmp) or by its number',
+      }),
     ),
-    asn: Type.Optional(Type.Integer({ minimum: 0, maximum: 4_294_967_295, description: 'AS number as the source knows it' })),
+    asn: Type.Optional(
+      Type.Integer({ minimum: 0, maximum: 4_294_967_295, description: 'AS number as the source knows it' }),
+    ),
     country: Text('ISO 3166-1 alpha-2 code as the source knows it', 2),
     hostname: Text('reverse name of the concerned host', 255),
     domain: Text('the name that the event is about', 255),
@@ -32,7 +39,11 @@ export const EventInput = Type.Object(
     ),
     family: Text('malware family, or name of the weakness'),
     severity: Text('as the source grades it', 64),
-    extra: Type.Optional(Type.Record(Type.String(), Type.Unknown(), { description: 'whatever else the source knows, under its own names' })),
+    extra: Type.Optional(
+      Type.Record(Type.String(), Type.Unknown(), {
+        description: 'whatever else the source knows, under its own names',
+      }),
+    ),
   },
   { additionalProperties: true },
 );

@@ -43,8 +43,14 @@ export const rsit = {
   misconfiguration: { taxonomy: 'availability', title: 'Misconfiguration' },
   sabotage: { taxonomy: 'availability', title: 'Sabotage' },
   outage: { taxonomy: 'availability', title: 'Outage' },
-  'unauthorised-information-access': { taxonomy: 'information-content-security', title: 'Unauthorised access to information' },
-  'unauthorised-information-modification': { taxonomy: 'information-content-security', title: 'Unauthorised modification of information' },
+  'unauthorised-information-access': {
+    taxonomy: 'information-content-security',
+    title: 'Unauthorised access to information',
+  },
+  'unauthorised-information-modification': {
+    taxonomy: 'information-content-security',
+    title: 'Unauthorised modification of information',
+  },
   'data-loss': { taxonomy: 'information-content-security', title: 'Data Loss' },
   'data-leak': { taxonomy: 'information-content-security', title: 'Leak of confidential information' },
   'unauthorised-use-of-resources': { taxonomy: 'fraud', title: 'Unauthorised use of resources' },

@@ -187,6 +187,31 @@ test('an empty body has no outcome', () => {
     for (const text of ['', '\n', ' \n\n', '\ufeff']) expect(decode(feeds[feed], [bytes(text)]).outcomes).toEqual([]);
 });
 
+test('bodies larger than what is held at once are the same in chunks of any size', () => {
+  const n = Array.from({ length: 9000 }, (_, i) => i);
+  const long = (i: number) => 'x'.repeat(i % 97 === 0 ? 3000 : i % 50);
+  const table = n.map((i) => `2026-03-04 00:00:00,192.0.2.${i % 256},"${i} ${long(i)}\n""é"""\n`);
+  const lines = n.map((i) => `{"time":"2026-03-04T00:00:00Z","address":"192.0.2.1","n":${i},"é":"${long(i)}"}`);
+  const bodies = [
+    { feed: feeds.shadowserver, body: bytes(`timestamp,ip,tag\n${table.join('')}`) },
+    { feed: feeds.tocsin, body: bytes(lines.join('\n')) },
+    { feed: feeds.tocsin, body: bytes(`[${lines.join(',\n')}]`) },
+  ];
+  for (const { feed, body: whole } of bodies) {
+    const told = [101, 9_999, 200_000, whole.length].map((size) => {
+      const chunks = Array.from({ length: Math.ceil(whole.length / size) }, (_, i) =>
+        whole.subarray(i * size, (i + 1) * size),
+      );
+      return decode(feed, chunks).outcomes.map(
+        (one) => `${one.line} ${one.refused ?? ''} ${one.given?.identity ?? ''} ${one.raw}`,
+      );
+    });
+    expect(told[0]).toHaveLength(n.length);
+    expect(new Set(told[0]).size).toBe(n.length);
+    for (const other of told.slice(1)) expect(other).toEqual(told[0]);
+  }
+});
+
 test('lines without end are refused in bounded memory, and the line after them is read', () => {
   const mib = Buffer.alloc(1024 * 1024, 'x');
   function* endless(before: string, after: string) {

@@ -220,7 +220,8 @@ export function createJsonDecoder(shape: JsonShape, options: DecodeOptions, sink
       ended = true;
       drain();
       if (halted) return;
-      if (inValue || (container !== 'top' && !lastBroken)) {
+      const told = container === 'wrapper' ? false : inValue ? dropping : lastBroken;
+      if ((inValue || container !== 'top') && !told) {
         const detail =
           inValue && container === 'top' ? 'inside of a value' : 'the array or object around the records is not closed';
         refuse('truncated', detail, rawFrom(window.end), window.end);
