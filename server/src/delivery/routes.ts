@@ -8,6 +8,7 @@ import { eventRoutes } from './events/routes.ts';
 import { hostRoutes } from './hosts/routes.ts';
 import { deliveryMetrics } from './metrics.ts';
 import { createNameCache } from './names/store.ts';
+import { overviewRoutes } from './overview/routes.ts';
 import type { Reading } from './reading.ts';
 import { createReasonCache } from './reasons/store.ts';
 import { searchRoutes } from './search/routes.ts';
@@ -30,5 +31,6 @@ export function deliveryRoutes(app: FastifyInstance, { db, clock, metrics, tail,
   searchRoutes(app, reading);
   episodeRoutes(app, reading);
   hostRoutes(app, reading);
+  overviewRoutes(app, reading);
   streamRoutes(app, { reading, tail, metrics: measured, ...(headMs !== undefined && { headMs }) });
 }

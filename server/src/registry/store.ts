@@ -3,6 +3,7 @@ import { seedFamilies } from './families/store.ts';
 import { seedNations } from './nations/store.ts';
 
 // The face of the registry for files that do IO.
+export { dedicatedContact } from './contacts/store.ts';
 export { ensureDrillSnapshot, loadActive, refreshHolder } from './ip-data/store.ts';
 export { bumpRegistryVersion, loadPipelineRegistry, registryVersion } from './pipeline/store.ts';
 export { seedFamilies, seedNations };

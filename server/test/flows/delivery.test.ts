@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { EpisodePage, EventOut, EventPage, HostDetail } from '@tocsin/api';
+import type { EpisodePage, EventOut, EventPage, HostDetail, NationOverview, ProgrammeOverview } from '@tocsin/api';
 import { deliveryServer, messages, type DeliveryServer, type TestOrg } from '../delivery-server.ts';
 
 let server: DeliveryServer;
@@ -342,4 +342,63 @@ test('episodes and hosts: totals apart, others unseen, neighbours at the same ad
   expect((await estonia.get(`/api/hosts/${id}`)).status).toBe(404);
   const seenByOperator = await json<HostDetail>(operator.get(`/api/hosts/${id}`));
   expect(seenByOperator.alsoHere.map(({ family }) => family).sort()).toEqual(['Bot B', 'Bot C']);
+});
+
+test('overviews count the same things the same way, for the nation that they concern', async () => {
+  const norway = await server.makeOrg('csirt-no', 'government', 'NO');
+  const hour = 3_600_000;
+  const now = Math.floor(Date.now() / hour) * hour + 1;
+  const at = (hoursAgo: number) => new Date(now - hoursAgo * hour).toISOString();
+  const event = { country: 'NO', asn: 64502, class: 'c2-server', family: 'Fjord Bot' };
+  const past = [24, 48, 72, 96, 120, 144, 168, 192].map((hoursAgo, n) => ({
+    ...event,
+    time: at(hoursAgo),
+    address: `198.18.9.${n}`,
+  }));
+  const today = Array.from({ length: 30 }, (_, n) => ({ ...event, time: at(0), address: `198.18.8.${n}` }));
+  await server.publish([norway], source, past);
+  await server.publish([norway], source, today);
+  await server.publish([], source, [{ time: at(0), address: '198.18.250.1' }]);
+
+  const mine = await json<NationOverview>(norway.get('/api/overview/nation'));
+  expect(mine).toMatchObject({
+    nation: { code: 'NO', name: 'Nation NO' },
+    org: { handle: 'csirt-no', kind: 'government' },
+    eventsLastDay: 30,
+    eventsLastHour: 30,
+    usualPerHour: 1,
+    openEpisodes: 38,
+    openHosts: 38,
+    openedLastDay: 30,
+    returnedLastDay: 0,
+    verdict: { level: 'high' },
+    providers: [{ asn: 64502, openEpisodes: 38, openHosts: 38, events: 38 }],
+    families: [{ family: 'Fjord Bot', class: 'c2-server', openEpisodes: 38, events: 38 }],
+    contact: null,
+  });
+  expect(mine.ranked[0]).toMatchObject({ family: 'Fjord Bot', eventsLastDay: 30, usualPerDay: 1, newEpisodes: 30 });
+  expect(mine.trend.map(({ events }) => events).reduce((a, b) => a + b)).toBe(30);
+  expect((await norway.get(`/api/events?after=${mine.cursor}`)).headers.get('tocsin-more')).toBe('false');
+  expect((await norway.get('/api/overview/nation?nation=EE')).status).toBe(403);
+  expect((await norway.get('/api/overview')).status).toBe(403);
+
+  const theirs = await json<NationOverview>(operator.get('/api/overview/nation?nation=NO'));
+  for (const figure of ['eventsLastDay', 'eventsLastHour', 'openEpisodes', 'usualPerHour'] as const)
+    expect(theirs[figure]).toBe(mine[figure]);
+  const programme = await json<ProgrammeOverview>(operator.get('/api/overview'));
+  expect(programme.nations.find(({ code }) => code === 'NO')).toMatchObject({
+    eventsLastDay: 30,
+    eventsLastHour: 30,
+    openEpisodes: 38,
+    teams: 1,
+  });
+  expect(programme.families).toContainEqual({
+    family: 'Fjord Bot',
+    class: 'c2-server',
+    eventsLastDay: 30,
+    openEpisodes: 38,
+  });
+  expect(programme.unroutedLastDay).toBe(1);
+  expect(programme.eventsLastDay).toBe(programme.trend.reduce((sum, { events }) => sum + events, 0));
+  expect(programme.sources.map(({ handle }) => handle)).toContain('sinkhole');
 });

@@ -38,6 +38,19 @@ export async function listContacts(tx: Tx, handle: string, now: Date): Promise<C
   return rows.filter((row) => row.owner === org.id || row === dedicated);
 }
 
+/** The operator's contact dedicated to a nation, where the acting org may see it. `owner` is the org it belongs to. */
+export async function dedicatedContact(
+  tx: Tx,
+  nation: string,
+  now: Date,
+): Promise<(Omit<Contact, 'org'> & { owner: number }) | undefined> {
+  const rows = await tx.query<ContactRecord>(`${selectContact} where c.dedicated_to = $1 order by c.id`, [nation]);
+  const found = dedicatedInForce(rows, now);
+  if (found === undefined) return undefined;
+  const { org: _, ...contact } = contactOf(found, '');
+  return { ...contact, owner: found.owner };
+}
+
 /** Handles of orgs, whoever asks: run it as the system, for orgs whose contact the caller has been shown. */
 export async function handlesOf(tx: Tx, orgs: readonly number[]): Promise<ReadonlyMap<number, string>> {
   const rows = await tx.query<{ id: number; handle: string }>('select id, handle from org where id = any($1)', [orgs]);
@@ -145,7 +158,7 @@ async function checkContact(tx: Tx, org: OrgFacts, values: Values, id: number | 
   }
   if (problems.length > 0) throw validationFailed(problems);
   if (values.dedicatedTo === null) return;
-  await tx.query('select from nation where code = $1 for update', [values.dedicatedTo]);
+  await tx.query('select from nation where code = $1 for no key update', [values.dedicatedTo]);
   const other = await tx.maybe<{ id: number; name: string }>(
     `select id, name from contact where dedicated_to = $1 and layer = 'manual' and id is distinct from $2`,
     [values.dedicatedTo, id ?? null],

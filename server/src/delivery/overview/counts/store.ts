@@ -1,0 +1,84 @@
+import type { Tx } from '#kernel/db.ts';
+import { lowestEventId } from '../../search/event-id.ts';
+import { sqlValues, type SqlValues } from '../../sql-values.ts';
+import { dayBefore, dayMs, daysCompared, hourMs, hourOf, type HourCount } from '../hours.ts';
+
+/** What is counted: the audiences of a reader (null: all), and one country where the operator asks for a nation. */
+export interface Scope {
+  readonly audiences: readonly number[] | null;
+  readonly country: string | undefined;
+}
+
+/** A scope as conditions on a table with audience and country. */
+export function scoped({ audiences, country }: Scope, values: SqlValues): string[] {
+  return [
+    ...(audiences === null ? [] : [`e.audience = any(${values.add(audiences)}::int[])`]),
+    ...(country === undefined ? [] : [`e.country = ${values.add(country)}`]),
+  ];
+}
+
+/** Events by clock hour over the time that is compared: the last 24 hours and the 7 days before them. */
+export function readHours(tx: Tx, scope: Scope, now: Date): Promise<HourCount[]> {
+  const values = sqlValues();
+  const since = new Date(dayBefore(now).getTime() - daysCompared * dayMs);
+  const where = [...scoped(scope, values), `e.hour >= ${values.add(since)}`].join(' and ');
+  return tx.query(
+    `select e.hour, sum(e.events)::int8 as events from tally e where ${where} group by e.hour order by e.hour`,
+    values.all,
+  );
+}
+
+export interface FamilyDay {
+  readonly family: number;
+  readonly class: string;
+  /** 0: the last 24 clock hours, 1: the 24 before, and so on to 7. */
+  readonly daysAgo: number;
+  readonly events: number;
+}
+
+/** Events by family, class and day over the same time. */
+export function readFamilyDays(tx: Tx, scope: Scope, now: Date): Promise<FamilyDay[]> {
+  const values = sqlValues();
+  const since = new Date(dayBefore(now).getTime() - daysCompared * dayMs);
+  const conditions = [...scoped(scope, values), `e.hour >= ${values.add(since)}`];
+  const current = values.add(hourOf(now));
+  return tx.query(
+    `select e.family, e.class, greatest(0, floor(extract(epoch from ${current}::timestamptz - e.hour) / 86400))::int as "daysAgo", sum(e.events)::int8 as events
+     from tally e where ${conditions.join(' and ')} group by 1, 2, 3`,
+    values.all,
+  );
+}
+
+/** More events than these in a part of an hour are not counted one by one. */
+const mostCounted = 200_000;
+
+/**
+ * Events of the last 60 minutes by country ('' unknown): the current clock hour as tallied, and what of the hour before is
+ * less than 60 minutes ago, one by one.
+ */
+export async function readLastHour(tx: Tx, scope: Scope, now: Date): Promise<Map<string, number>> {
+  const values = sqlValues();
+  const hour = hourOf(now);
+  const from = new Date(now.getTime() - hourMs);
+  const of = scoped(scope, values);
+  const at = {
+    hour: values.add(hour),
+    from: values.add(from),
+    day: values.add(from.toISOString().slice(0, 10)),
+    to: values.add(hour.toISOString().slice(0, 10)),
+  };
+  const ids = { from: values.add(lowestEventId(from)), to: values.add(lowestEventId(hour)) };
+  const rows = await tx.query<{ country: string; events: number }>(
+    `select country, sum(events)::int8 as events from (
+       select e.country, e.events from tally e where ${[...of, `e.hour >= ${at.hour}`].join(' and ')}
+       union all
+       select coalesce(country, ''), count(*) from (
+         select e.country from event e
+         where ${[...of, `e.day between ${at.day} and ${at.to}`, `e.id >= ${ids.from}`, `e.id < ${ids.to}`, `e.time >= ${at.from}`].join(' and ')}
+         limit ${mostCounted}
+       ) late group by 1
+     ) counts group by country`,
+    values.all,
+  );
+  return new Map(rows.map(({ country, events }) => [country, events]));
+}
