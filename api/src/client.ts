@@ -8,6 +8,8 @@ export interface Problem {
   detail?: string;
   code: string;
   instance?: string;
+  /** Seconds after which the request may come again, from the header Retry-After. */
+  retryAfter?: number;
   errors?: { pointer: string; message: string }[];
 }
 
@@ -51,11 +53,14 @@ export function urlOf(route: Route, params: object = {}, query: object = {}): st
 
 /** The problem that an answer carries, or one made from its status where the body is no problem document. */
 export async function problemOf(response: Response): Promise<Problem> {
+  const wait = response.headers.get('retry-after');
+  const waits = wait !== null && /^\d+$/.test(wait);
   const fallback: Problem = {
     type: 'about:blank',
     title: response.statusText || `HTTP ${response.status}`,
     status: response.status,
     code: `http_${response.status}`,
+    ...(waits ? { retryAfter: Number(wait) } : {}),
   };
   if (!(response.headers.get('content-type') ?? '').includes('json')) return fallback;
   return { ...fallback, ...((await response.json()) as Partial<Problem>) };
@@ -83,7 +88,13 @@ export function createClient(options: ClientOptions) {
       response = await doFetch(url, init);
     } catch (cause) {
       if (input.signal?.aborted) throw cause;
-      throw new ApiError({ type: 'about:blank', title: 'The server cannot be reached', status: 0, code: 'unreachable', detail: String(cause) });
+      throw new ApiError({
+        type: 'about:blank',
+        title: 'The server cannot be reached',
+        status: 0,
+        code: 'unreachable',
+        detail: String(cause),
+      });
     }
     if (!response.ok) throw new ApiError(await problemOf(response));
     return response;

@@ -4,7 +4,12 @@ import { stixBundle } from './stix.ts';
 import { cymruFile, feodoFile, shadowserverFile, threatfoxFile, urlhausFile } from './tables.ts';
 import { lines } from './text.ts';
 
-const byLine: Readonly<Record<string, (observation: Observation) => string>> = { tocsin: tocsinLine, intelmq: intelmqLine, n6: n6Line, xarf: xarfLine };
+const byLine: Readonly<Record<string, (observation: Observation) => string>> = {
+  tocsin: tocsinLine,
+  intelmq: intelmqLine,
+  n6: n6Line,
+  xarf: xarfLine,
+};
 
 /** How a feed's file is announced. */
 export const contentTypes: Readonly<Record<string, string>> = {

@@ -1,7 +1,17 @@
 import type { Observation } from '../story/observation.ts';
 
 /** A line of our own event schema (api/src/event.ts). */
-export function tocsinLine({ time, class: kind, family, address, port, protocol, destination, domain, url }: Observation): string {
+export function tocsinLine({
+  time,
+  class: kind,
+  family,
+  address,
+  port,
+  protocol,
+  destination,
+  domain,
+  url,
+}: Observation): string {
   return JSON.stringify({
     time: new Date(time).toISOString(),
     class: kind,
@@ -16,10 +26,24 @@ export function tocsinLine({ time, class: kind, family, address, port, protocol,
 }
 
 /** IntelMQ's classification types for what honeypots see. https://docs.intelmq.org/latest/dev/data-format/ */
-const intelmqTypes: Readonly<Record<string, string>> = { 'brute-force': 'brute-force', scanner: 'scanner', exploit: 'exploit' };
+const intelmqTypes: Readonly<Record<string, string>> = {
+  'brute-force': 'brute-force',
+  scanner: 'scanner',
+  exploit: 'exploit',
+};
 
 /** An IntelMQ event, as its file output writes it: one JSON object a line. */
-export function intelmqLine({ time, class: kind, family, address, port, protocol, asn, nation, destination }: Observation): string {
+export function intelmqLine({
+  time,
+  class: kind,
+  family,
+  address,
+  port,
+  protocol,
+  asn,
+  nation,
+  destination,
+}: Observation): string {
   return JSON.stringify({
     'feed.name': 'Programme honeypots',
     'classification.type': intelmqTypes[kind] ?? 'undetermined',
@@ -35,10 +59,24 @@ export function intelmqLine({ time, class: kind, family, address, port, protocol
 }
 
 /** n6's categories. https://n6.readthedocs.io/ */
-const categories: Readonly<Record<string, string>> = { 'infected-system': 'bots', 'ddos-amplifier': 'amplifier', phishing: 'phish' };
+const categories: Readonly<Record<string, string>> = {
+  'infected-system': 'bots',
+  'ddos-amplifier': 'amplifier',
+  phishing: 'phish',
+};
 
 /** An n6 event, one a line. */
-export function n6Line({ time, class: kind, family, address, port, protocol, asn, nation, destination }: Observation): string {
+export function n6Line({
+  time,
+  class: kind,
+  family,
+  address,
+  port,
+  protocol,
+  asn,
+  nation,
+  destination,
+}: Observation): string {
   const server = kind !== 'infected-system';
   return JSON.stringify({
     source: 'example.exchange',

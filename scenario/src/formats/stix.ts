@@ -19,7 +19,13 @@ export function stixBundle(observations: readonly Observation[]): string {
     const seen = new Date(time).toISOString();
     const since = new Date(observations[0]?.time ?? time).toISOString();
     const addressType = address.includes(':') ? 'ipv6-addr' : 'ipv4-addr';
-    const malware = add({ type: 'malware', id: idOf('malware', family), ...dated(since), name: family, is_family: true });
+    const malware = add({
+      type: 'malware',
+      id: idOf('malware', family),
+      ...dated(since),
+      name: family,
+      is_family: true,
+    });
     const observable = add({ type: addressType, id: idOf(addressType, address), spec_version: '2.1', value: address });
     const data = add({
       type: 'observed-data', id: idOf('observed-data', `${seen}${address}${family}`), ...dated(seen), first_observed: seen,
@@ -30,5 +36,9 @@ export function stixBundle(observations: readonly Observation[]): string {
       sighting_of_ref: malware, observed_data_refs: [data],
     }); // prettier-ignore
   }
-  return JSON.stringify({ type: 'bundle', id: idOf('bundle', [...objects.keys()].join()), objects: [...objects.values()] });
+  return JSON.stringify({
+    type: 'bundle',
+    id: idOf('bundle', [...objects.keys()].join()),
+    objects: [...objects.values()],
+  });
 }

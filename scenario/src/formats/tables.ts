@@ -8,14 +8,28 @@ const sinkholeColumns = [
 ]; // prettier-ignore
 
 /** Columns of its scan reports. */
-const scanColumns = ['timestamp', 'severity', 'ip', 'protocol', 'port', 'hostname', 'tag', 'asn', 'geo', 'region', 'city', 'sector'];
+const scanColumns = [
+  'timestamp',
+  'severity',
+  'ip',
+  'protocol',
+  'port',
+  'hostname',
+  'tag',
+  'asn',
+  'geo',
+  'region',
+  'city',
+  'sector',
+];
 
 /** A report of Shadowserver's kind, with its header. */
 export function shadowserverFile(report: string, observations: readonly Observation[]): string {
   if (report.startsWith('event')) {
     return lines([
       quoted(sinkholeColumns),
-      ...observations.map(({ time, protocol, address, port, asn, nation, destination, family }) =>
+      ...observations.map(
+        ({ time, protocol, address, port, asn, nation, destination, family }) =>
         quoted([
           plainTime(time), 'critical', protocol, address, cellOf(port), asn, nation, '', '', '', '', destination?.address ?? '',
           destination?.port ?? '', 'example-sinkhole', family, family, '',
@@ -47,7 +61,17 @@ export function urlhausFile(observations: readonly Observation[]): string {
   return lines([
     `# ${quoted(['id', 'dateadded', 'url', 'url_status', 'last_online', 'threat', 'tags', 'urlhaus_link', 'reporter'])}`,
     ...observations.map(({ time, url }, at) =>
-      quoted([at + 1, plainTime(time), url, 'online', plainTime(time), 'malware_download', 'elf', `https://urls.example/${at + 1}`, 'example']),
+      quoted([
+        at + 1,
+        plainTime(time),
+        url,
+        'online',
+        plainTime(time),
+        'malware_download',
+        'elf',
+        `https://urls.example/${at + 1}`,
+        'example',
+      ]),
     ),
   ]);
 }
@@ -60,7 +84,8 @@ export function threatfoxFile(observations: readonly Observation[]): string {
   ]; // prettier-ignore
   return lines([
     `# ${quoted(columns)}`,
-    ...observations.map(({ time, address, port, family }, at) =>
+    ...observations.map(
+      ({ time, address, port, family }, at) =>
       quoted([
         plainTime(time), at + 1, `${address}:${port}`, 'ip:port', 'botnet_cc', `win.${family.toLowerCase()}`, 'None', family, plainTime(time), 75,
         'False', 'None', 'rat', 0, 'example',
@@ -71,12 +96,27 @@ export function threatfoxFile(observations: readonly Observation[]): string {
 
 /** Team Cymru's reports: bars between the fields. `drifted`: with the columns renamed, as a careless change of the sender does. */
 export function cymruFile(observations: readonly Observation[], drifted: boolean): string {
-  const columns = drifted ? ['report', 'ip', 'asn', 'timestamp', 'comments', 'asninfo', 'risk'] : ['category', 'address', 'asn', 'timestamp', 'optional_information', 'asninfo'];
+  const columns = drifted
+    ? ['report', 'ip', 'asn', 'timestamp', 'comments', 'asninfo', 'risk']
+    : ['category', 'address', 'asn', 'timestamp', 'optional_information', 'asninfo'];
   return lines([
     `# ${columns.join('|')}`,
     ...observations.map(({ time, address, port, protocol, asn, family, destination }) => {
-      const details = [`family: ${family}`, `protocol: ${protocol}`, ...(port === -1 ? [] : [`srcport: ${port}`]), ...(destination === null ? [] : [`destaddr: ${destination.address}`])];
-      return ['bots', address, asn, plainTime(time), `${details.join('; ')};`, 'EXAMPLE', ...(drifted ? ['high'] : [])].join('|');
+      const details = [
+        `family: ${family}`,
+        `protocol: ${protocol}`,
+        ...(port === -1 ? [] : [`srcport: ${port}`]),
+        ...(destination === null ? [] : [`destaddr: ${destination.address}`]),
+      ];
+      return [
+        'bots',
+        address,
+        asn,
+        plainTime(time),
+        `${details.join('; ')};`,
+        'EXAMPLE',
+        ...(drifted ? ['high'] : []),
+      ].join('|');
     }),
   ]);
 }

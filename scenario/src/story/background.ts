@@ -24,7 +24,9 @@ interface Case {
 const every = 14;
 
 /** Share of a day's events by hour of the day where people live: asleep, at work, in the evening. */
-const rhythm = [2, 1.4, 1.1, 1, 1, 1.3, 2, 3.2, 4.6, 5.4, 5.8, 5.8, 5.4, 5.4, 5.4, 5.2, 5.2, 5.4, 5.8, 6.2, 6.4, 6, 4.8, 3.2];
+const rhythm = [
+  2, 1.4, 1.1, 1, 1, 1.3, 2, 3.2, 4.6, 5.4, 5.8, 5.8, 5.4, 5.4, 5.4, 5.2, 5.2, 5.4, 5.8, 6.2, 6.4, 6, 4.8, 3.2,
+];
 const busiest = Math.max(...rhythm);
 
 export interface Background {
@@ -32,15 +34,18 @@ export interface Background {
   seen(source: SourceHandle, report: string, from: number, to: number): Observation[];
 }
 
-/** The quiet life of the networks: always the same for the same seed and beginning. `scale` thins it out for tests. */
-export function createBackground(seed: string, weekBegins: number, scale = 1): Background {
+/**
+ * The quiet life of the networks: always the same for the same seed and beginning. `scale` thins it out for tests; `pace` lets
+ * the same machines be seen more often.
+ */
+export function createBackground(seed: string, weekBegins: number, scale = 1, pace = 1): Background {
   const cases = afflictions.map((affliction, at) => casesOf(affliction, at, seed, scale));
 
   function seen(source: SourceHandle, report: string, from: number, to: number): Observation[] {
     const found: Observation[] = [];
     afflictions.forEach((affliction, at) => {
       if (affliction.source !== source || (affliction.report ?? '') !== report) return;
-      for (const one of cases[at] ?? []) observe(one, weekBegins, from, to, found);
+      for (const one of cases[at] ?? []) observe(one, { weekBegins, pace, from, to }, found);
     });
     return found.sort((a, b) => a.time - b.time);
   }
@@ -58,7 +63,10 @@ function casesOf(affliction: Affliction, at: number, seed: string, scale: number
 }
 
 function caseOf(affliction: Affliction, network: Network, random: Random): Case {
-  const server = affliction.source === 'malware-urls' || affliction.source === 'command-servers' || affliction.source === 'indicators';
+  const server =
+    affliction.source === 'malware-urls' ||
+    affliction.source === 'command-servers' ||
+    affliction.source === 'indicators';
   const prefix = network.prefixes4.at(-1) ?? '';
   const address = server ? addressIn4(prefix, random) : customerAddress(network, random);
   const named = affliction.source === 'malware-urls' && random.chance(0.4);
@@ -66,7 +74,9 @@ function caseOf(affliction: Affliction, network: Network, random: Random): Case 
     affliction,
     network,
     address,
-    domain: named ? `${random.pick(shops)}-${random.below(900) + 100}.${network.nation.code.toLowerCase()}.example` : '',
+    domain: named
+      ? `${random.pick(shops)}-${random.below(900) + 100}.${network.nation.code.toLowerCase()}.example`
+      : '',
     begins: random.next() * every,
     lasts: affliction.lasts * (0.4 + 1.2 * random.next()),
     seed: random.below(0xffff_ffff),
@@ -75,14 +85,21 @@ function caseOf(affliction: Affliction, network: Network, random: Random): Case 
 
 const shops = ['shop', 'files', 'update', 'media', 'portal', 'cdn', 'mail'] as const;
 
+interface Window {
+  readonly weekBegins: number;
+  readonly pace: number;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** Adds what is seen of one case in [from, to). Each of its days has a seed of its own, so that any window tells the same. */
-function observe(one: Case, weekBegins: number, from: number, to: number, found: Observation[]): void {
+function observe(one: Case, { weekBegins, pace, from, to }: Window, found: Observation[]): void {
   const first = Math.floor((from - weekBegins) / dayMs);
   const last = Math.floor((to - 1 - weekBegins) / dayMs);
   for (let day = first; day <= last; day++) {
     if (!ill(one, day)) continue;
     const random = createRandom((one.seed + Math.imul(day, 0x9e3779b1)) >>> 0);
-    for (let left = random.count(one.affliction.perDay); left > 0; left--) {
+    for (let left = random.count(one.affliction.perDay * pace); left > 0; left--) {
       const time = Math.floor(weekBegins + (day + random.next()) * dayMs);
       const observation = observationAt(one, time, random);
       const awake = one.affliction.sleepless === true || random.next() * busiest < hourShare(time, one.network);
@@ -94,7 +111,8 @@ function observe(one: Case, weekBegins: number, from: number, to: number, found:
 
 const phaseOf = (one: Case, at: number): number => (((at - one.begins) % every) + every) % every;
 const illAt = (one: Case, at: number): boolean => phaseOf(one, at) < one.lasts;
-const ill = (one: Case, day: number): boolean => illAt(one, day) || illAt(one, day + 1) || phaseOf(one, day) + 1 > every;
+const ill = (one: Case, day: number): boolean =>
+  illAt(one, day) || illAt(one, day + 1) || phaseOf(one, day) + 1 > every;
 
 function hourShare(time: number, { nation }: Network): number {
   return rhythm[Math.floor((time / hourMs + nation.utcOffset) % 24)] ?? 1;
@@ -105,7 +123,10 @@ function observationAt({ affliction, network, address, domain }: Case, time: num
   const ephemeral = 1024 + random.below(64_000);
   // Some sensors do not see the source port, without which nobody can tell the customers of a shared address apart.
   const unseen = network.shared && random.chance(0.12);
-  const url = source === 'malware-urls' ? `http://${domain === '' ? bracketed(address) : domain}/${random.below(0xffffff).toString(36)}.bin` : '';
+  const url =
+    source === 'malware-urls'
+      ? `http://${domain === '' ? bracketed(address) : domain}/${random.below(0xffffff).toString(36)}.bin`
+      : '';
   return {
     time,
     class: kind,
@@ -115,7 +136,13 @@ function observationAt({ affliction, network, address, domain }: Case, time: num
     protocol,
     asn: network.asn,
     nation: network.nation.code,
-    destination: towards === undefined ? null : { address: addressIn4(source === 'honeypots' ? ownNetworks.sensors : ownNetworks.sinkholes, random), port: towards },
+    destination:
+      towards === undefined
+        ? null
+        : {
+            address: addressIn4(source === 'honeypots' ? ownNetworks.sensors : ownNetworks.sinkholes, random),
+            port: towards,
+          },
     domain,
     url,
   };

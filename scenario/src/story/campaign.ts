@@ -33,7 +33,18 @@ interface Victim {
 }
 
 /** Where the campaign begins: it is mailed in these languages first. */
-const early: Readonly<Record<string, number>> = { PL: 4, CZ: 2.5, SK: 2.5, DE: 2, AT: 2, UA: 2, EE: 2, MD: 2, AL: 2, LT: 2 };
+const early: Readonly<Record<string, number>> = {
+  PL: 4,
+  CZ: 2.5,
+  SK: 2.5,
+  DE: 2,
+  AT: 2,
+  UA: 2,
+  EE: 2,
+  MD: 2,
+  AL: 2,
+  LT: 2,
+};
 
 export interface Campaign {
   readonly victims: number;
@@ -44,11 +55,19 @@ export interface Campaign {
 /** The stealer campaign: always the same for the same seed. */
 export function createCampaign(seed: string, scale = 1): Campaign {
   const random = createRandom(seedOf(seed, 'campaign'));
-  const victims = storyNetworks.filter(({ kind }) => kind !== 'hosting').flatMap((network) => {
-    const mean = (5200 * scale * network.weight * (early[network.nation.code] ?? 0.8)) / wholeWeight;
-    return Array.from({ length: random.count(mean) }, () => victimOf(network, random));
-  });
-  const servers = storyNetworks.filter(({ kind }) => kind === 'hosting').map((network, at) => ({ network, address: addressIn4(network.prefixes4.at(-1) ?? '', random), found: 16 + at * 3 }));
+  const victims = storyNetworks
+    .filter(({ kind }) => kind !== 'hosting')
+    .flatMap((network) => {
+      const mean = (5200 * scale * network.weight * (early[network.nation.code] ?? 0.8)) / wholeWeight;
+      return Array.from({ length: random.count(mean) }, () => victimOf(network, random));
+    });
+  const servers = storyNetworks
+    .filter(({ kind }) => kind === 'hosting')
+    .map((network, at) => ({
+      network,
+      address: addressIn4(network.prefixes4.at(-1) ?? '', random),
+      found: 16 + at * 3,
+    }));
 
   return {
     victims: victims.length,
@@ -83,7 +102,14 @@ function victimOf(network: Network, random: Random): Victim {
 }
 
 /** A partner sees each infection and a small part of the calls; the sinkhole, once there is one, sees all of them. */
-function follow(victim: Victim, from: number, to: number, at: (second: number) => number, watch: Observation[], sinkhole: Observation[]): void {
+function follow(
+  victim: Victim,
+  from: number,
+  to: number,
+  at: (second: number) => number,
+  watch: Observation[],
+  sinkhole: Observation[],
+): void {
   const { infected, cleaned, period, seed } = victim;
   if (infected >= from && infected < to) watch.push(sighting(victim, at(infected), createRandom(seed), 'watch'));
   const first = Math.max(0, Math.ceil((from - infected) / period));
@@ -129,10 +155,18 @@ function commandServer({ network, address }: { network: Network; address: string
 }
 
 /** What is seen from one second of the campaign to another, as the two sources send it. */
-export function campaignChunks(campaign: Campaign, name: string, from: number, to: number, at: (second: number) => number): Chunk[] {
+export function campaignChunks(
+  campaign: Campaign,
+  name: string,
+  from: number,
+  to: number,
+  at: (second: number) => number,
+): Chunk[] {
   const { watch, sinkhole } = campaign.seen(from, to, at);
   const chunk = (source: 'brassbell-watch' | 'brassbell-sinkhole', observations: readonly Observation[]): Chunk => ({
     source, feed: 'tocsin', report: '', name: `${name}/second-${to.toFixed(1)}`, body: feedFile('tocsin', '', observations), observations, filtered: 0, malformed: 0,
   }); // prettier-ignore
-  return [chunk('brassbell-watch', watch), chunk('brassbell-sinkhole', sinkhole)].filter(({ observations }) => observations.length > 0);
+  return [chunk('brassbell-watch', watch), chunk('brassbell-sinkhole', sinkhole)].filter(
+    ({ observations }) => observations.length > 0,
+  );
 }

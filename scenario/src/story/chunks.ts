@@ -52,7 +52,14 @@ export function dayChunk(telling: Telling, source: SourceHandle, report: string,
 }
 
 /** What one source reports of [from, to). */
-export function chunkOf(telling: Telling, source: SourceHandle, report: string, from: number, to: number, { day = 0 } = {}): Chunk | undefined {
+export function chunkOf(
+  telling: Telling,
+  source: SourceHandle,
+  report: string,
+  from: number,
+  to: number,
+  { day = 0 } = {},
+): Chunk | undefined {
   const { seed, background, begins, scale } = telling;
   const strays = report === '' ? straysOf(source, seed, from, to, scale) : { seen: [], filtered: 0 };
   const observations = [...background.seen(source, report, from, to), ...strays.seen].sort((a, b) => a.time - b.time);

@@ -37,7 +37,14 @@ export function castOf(nations: readonly KnownNation[]): Cast {
     addProviders(networks, orgs, constituencies, contacts);
   }
   for (const partner of partners) {
-    orgs.push({ handle: partner.handle, name: partner.name, kind: partner.kind, nation: '', team: '', enrolment: 'enrolled' });
+    orgs.push({
+      handle: partner.handle,
+      name: partner.name,
+      kind: partner.kind,
+      nation: '',
+      team: '',
+      enrolment: 'enrolled',
+    });
     constituencies.push(...partner.answersFor.map((entry) => ({ org: partner.handle, shared: 'false', ...entry })));
     contacts.push(deskOf(partner.handle, 'Duty desk'));
   }
@@ -45,7 +52,14 @@ export function castOf(nations: readonly KnownNation[]): Cast {
   return { orgs, constituencies, contacts, families };
 }
 
-function addTeams(nation: StoryNation, name: string, networks: DrillNation, orgs: Row[], constituencies: Row[], contacts: Row[]): void {
+function addTeams(
+  nation: StoryNation,
+  name: string,
+  networks: DrillNation,
+  orgs: Row[],
+  constituencies: Row[],
+  contacts: Row[],
+): void {
   const country = nation.code.toLowerCase();
   const firstNetwork = networks.providers[0]?.prefixes4[0] ?? '';
   for (const team of nation.teams) {
@@ -53,7 +67,8 @@ function addTeams(nation: StoryNation, name: string, networks: DrillNation, orgs
     const enrolment = handle === suspendedOrg ? 'suspended' : invitedNations.has(nation.code) ? 'invited' : 'enrolled';
     orgs.push({ handle, name: teamTitle(team, name), kind: 'government', nation: nation.code, team, enrolment });
     contacts.push(deskOf(handle, 'Duty desk'));
-    const add = (kind: string, value: string): unknown => constituencies.push({ org: handle, kind, value, shared: 'false' });
+    const add = (kind: string, value: string): unknown =>
+      constituencies.push({ org: handle, kind, value, shared: 'false' });
     if (team === nation.teams[0]) {
       add('nation', nation.code);
       add('suffix', `${country}.example`);
@@ -69,8 +84,20 @@ function addTeams(nation: StoryNation, name: string, networks: DrillNation, orgs
 
 function addProviders({ nation, providers }: DrillNation, orgs: Row[], constituencies: Row[], contacts: Row[]): void {
   for (const { handle, name, asn, prefixes4, prefixes6, sharedAddresses } of providers) {
-    orgs.push({ handle, name, kind: 'isp', nation, team: '', enrolment: invitedNations.has(nation) ? 'invited' : 'enrolled' });
-    const entry = (kind: string, value: string, shared: boolean): Row => ({ org: handle, kind, value, shared: String(shared) });
+    orgs.push({
+      handle,
+      name,
+      kind: 'isp',
+      nation,
+      team: '',
+      enrolment: invitedNations.has(nation) ? 'invited' : 'enrolled',
+    });
+    const entry = (kind: string, value: string, shared: boolean): Row => ({
+      org: handle,
+      kind,
+      value,
+      shared: String(shared),
+    });
     // The IPv6 network of a mobile provider gives each customer addresses of his own; its AS number stands for both.
     constituencies.push(
       entry('asn', String(asn), false),
@@ -131,4 +158,7 @@ function dedicatedContact(nation: StoryNation, at: number, known: KnownNation | 
 
 /** The family of the campaign, and the names that feeds have for it. */
 export const campaignFamily = 'brassbell stealer';
-const families: readonly Row[] = ['brassbell', 'brass bell', 'win.brassbell', 'brassbell_stealer'].map((alias) => ({ name: campaignFamily, alias }));
+const families: readonly Row[] = ['brassbell', 'brass bell', 'win.brassbell', 'brassbell_stealer'].map((alias) => ({
+  name: campaignFamily,
+  alias,
+}));

@@ -8,7 +8,7 @@ import { ownNetworks, type SourceHandle } from './sources.ts';
 export const nobodysNetwork = '198.19.160.0/20';
 
 /** A research scanner, on a warninglist: its visits are no findings. */
-export const researchScanner = { list: 'example research scanners', network: '203.0.113.128/28' };
+export const researchScanner = { list: 'example-research-scanners', network: '203.0.113.128/28' };
 
 /** What a source sees a day that goes nowhere or somewhere unusual: how often, where, and what becomes of it. */
 interface Stray {
@@ -29,7 +29,13 @@ const strays: readonly Stray[] = [
 ];
 
 /** What one source sees of strays in a stretch of a day, in the order of time; with those that will be filtered counted. */
-export function straysOf(source: SourceHandle, seed: string, from: number, to: number, scale = 1): { seen: Observation[]; filtered: number } {
+export function straysOf(
+  source: SourceHandle,
+  seed: string,
+  from: number,
+  to: number,
+  scale = 1,
+): { seen: Observation[]; filtered: number } {
   const random = createRandom(seedOf(seed, 'strays', source, from));
   const days = (to - from) / 86_400_000;
   const seen: Observation[] = [];
@@ -55,7 +61,10 @@ function strayAt({ source, network }: Stray, time: number, random: Random): Obse
     protocol: 'tcp',
     asn: 0,
     nation: '',
-    destination: { address: addressIn4(sinkhole ? ownNetworks.sinkholes : ownNetworks.sensors, random), port: sinkhole ? 80 : 445 },
+    destination: {
+      address: addressIn4(sinkhole ? ownNetworks.sinkholes : ownNetworks.sensors, random),
+      port: sinkhole ? 80 : 445,
+    },
     domain: '',
     url: '',
   };
