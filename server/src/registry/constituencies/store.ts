@@ -52,8 +52,9 @@ export async function addConstituency(
   now: Date,
 ): Promise<Constituency> {
   const { id: org } = await findOrg(tx, handle);
-  // Two changes of one org's entries at once could each pass the checks below and contradict each other.
-  await tx.query('select from org where id = $1 for update', [org]);
+  // Two changes of one org's entries at once could each pass the checks below and contradict each other. The key stays
+  // free: an import that holds the table of entries needs it.
+  await tx.query('select from org where id = $1 for no key update', [org]);
   const { kind, effect = 'include', shared = false, note, expiresAt = null } = entry;
   const value = await checkedValue(tx, entry, now);
   const same = (await entriesOf(tx, org)).filter((other) => other.kind === kind && other.value === value);

@@ -24,9 +24,10 @@ export function isLanguage(code: string): boolean {
   );
 }
 
-/** Whether a text is one label in the form of the DNS: ASCII, an internationalised one as A-label. */
+/** Whether a text is one label in the form of the DNS: ASCII, an internationalised one as A-label that decodes. */
 export function isTopLevelDomain(label: string): boolean {
-  return /^(?!-)[a-z0-9-]{2,63}(?<!-)$/.test(label) && !/^\d+$/.test(label) && domainToUnicode(label) !== '';
+  if (!/^(?!-)[a-z0-9-]{2,63}(?<!-)$/.test(label) || /^\d+$/.test(label)) return false;
+  return !label.startsWith('xn--') || domainToUnicode(label) !== label;
 }
 
 interface NationValues {

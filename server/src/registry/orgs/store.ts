@@ -109,7 +109,7 @@ export async function changeOrg(tx: Tx, handle: string, change: OrgChange, by: A
 
 async function refuseLastOperator(tx: Tx, handle: string): Promise<void> {
   const others = await tx.query(
-    `select id from org where kind = 'operator' and enrolment = 'enrolled' and handle <> $1 for update`,
+    `select id from org where kind = 'operator' and enrolment = 'enrolled' and handle <> $1 for no key update`,
     [handle],
   );
   if (others.length === 0) throw new AppError('conflict', { detail: `${handle} ${lastOperator}.` });
