@@ -30,6 +30,11 @@ const stealer = rankFamilies(
 test.each<[Partial<Situation>, string, string]>([
   [{ eventsLastHour: 0, eventsLastDay: 0, openEpisodes: 0 }, 'quiet', 'No events in 24 hours, and nothing is open.'],
   [{}, 'usual', '100 events in the last hour, about as usual. 12 episodes open, 3 of them since yesterday.'],
+  [
+    { comparable: false, usualPerHour: 0 },
+    'usual',
+    '100 events in the last hour; there is no day yet to compare with. 12 episodes open, 3 of them since yesterday.',
+  ],
   [{ eventsLastHour: 0 }, 'usual', 'No events in the last hour. 12 episodes open, 3 of them since yesterday.'],
   [
     { eventsLastHour: 9, usualPerHour: 0 },
