@@ -1,33 +1,43 @@
-import { Readable, Transform, pipeline } from 'node:stream';
+import { pipeline } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
 import { AppError } from '#kernel/errors.ts';
 
 /** Below so many expanded bytes any ratio is harmless. */
-const floorBytes = 64 * 1024 * 1024;
-
-/** Reads the first bytes of a stream and gives them with a stream that begins with them again. */
-async function peek(body: Readable): Promise<{ first: Uint8Array; whole: AsyncIterable<Uint8Array> }> {
-  const pieces = body[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
-  const begun: Uint8Array[] = [];
-  let size = 0;
-  while (size < 4) {
-    const next = await pieces.next();
-    if (next.done === true) break;
-    begun.push(next.value);
-    size += next.value.length;
-  }
-  async function* whole(): AsyncGenerator<Uint8Array, void, void> {
-    try {
-      yield* begun;
-      for (let next = await pieces.next(); next.done !== true; next = await pieces.next()) yield next.value;
-    } finally {
-      await pieces.return?.();
-    }
-  }
-  return { first: Buffer.concat(begun).subarray(0, 4), whole: whole() };
-}
+const FLOOR_BYTES = 64 * 1024 * 1024;
 
 type Encoding = 'identity' | 'gzip' | 'zstd';
+
+interface Counts {
+  taken: number;
+  given: number;
+}
+
+/**
+ * The bytes of a body, expanded as its Content-Encoding says, or as its first bytes tell where there is none. Throws
+ * AppError `unsupported_encoding`, `truncated_body`, and `decompression_bomb` once more than 64 MiB came out and that is
+ * more than `maxExpansion` times what went in. Memory stays bounded whatever comes.
+ */
+export async function* expandBody(
+  body: AsyncIterable<Uint8Array>,
+  encodingHeader: string | undefined,
+  maxExpansion: number,
+): AsyncGenerator<Uint8Array, void, void> {
+  const counts: Counts = { taken: 0, given: 0 };
+  const source = counted(body, counts);
+  const first = await take(source, 4);
+  const encoding = encodingOf(encodingHeader, first);
+  const whole = chain(first, source);
+  if (encoding === 'identity') return yield* whole;
+  for await (const chunk of expanded(encoding, whole, counts)) {
+    counts.given += chunk.length;
+    if (counts.given > FLOOR_BYTES && counts.given > counts.taken * maxExpansion) {
+      throw new AppError('decompression_bomb', {
+        detail: `The body grows more than ${maxExpansion} times when it is expanded.`,
+      });
+    }
+    yield chunk;
+  }
+}
 
 function encodingOf(header: string | undefined, first: Uint8Array): Encoding {
   const named = (header ?? '').trim().toLowerCase();
@@ -39,12 +49,62 @@ function encodingOf(header: string | undefined, first: Uint8Array): Encoding {
       headers: { 'accept-encoding': 'gzip, zstd' },
     });
   }
-  // A compressed file sent as it is: no format that is taken begins like this.
+  // A compressed file sent as it is: no format that is taken begins with these numbers of RFC 1952 and RFC 8878.
   if (first[0] === 0x1f && first[1] === 0x8b) return 'gzip';
   return first[0] === 0x28 && first[1] === 0xb5 && first[2] === 0x2f && first[3] === 0xfd ? 'zstd' : 'identity';
 }
 
-/** Why a decompressor failed, as a refusal. */
+async function* counted(body: AsyncIterable<Uint8Array>, counts: Counts): AsyncGenerator<Uint8Array, void, void> {
+  for await (const chunk of body) {
+    counts.taken += chunk.length;
+    yield chunk;
+  }
+}
+
+/** At least so many first bytes, or all that there are. */
+async function take(source: AsyncIterator<Uint8Array>, bytes: number): Promise<Uint8Array> {
+  let first: Uint8Array = new Uint8Array(0);
+  while (first.length < bytes) {
+    const next = await source.next();
+    if (next.done === true) break;
+    first = first.length === 0 ? next.value : Buffer.concat([first, next.value]);
+  }
+  return first;
+}
+
+async function* chain(first: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, void> {
+  if (first.length > 0) yield first;
+  yield* rest;
+}
+
+async function* expanded(
+  encoding: 'gzip' | 'zstd',
+  source: AsyncGenerator<Uint8Array, void, void>,
+  counts: Counts,
+): AsyncGenerator<Uint8Array, void, void> {
+  const expander = encoding === 'gzip' ? createGunzip() : createZstdDecompress();
+  // It has no return method: the source must stay open when a zstd frame ends before it does.
+  const open: AsyncIterable<Uint8Array> = { [Symbol.asyncIterator]: () => ({ next: () => source.next() }) };
+  try {
+    pipeline(open, expander, () => undefined);
+    for await (const chunk of expander as AsyncIterable<Uint8Array>) yield chunk;
+    // Node expands one zstd frame and drops what follows: records must not be lost unseen.
+    const rest = await source.next();
+    if (encoding === 'zstd' && (rest.done !== true || counts.taken > expander.bytesWritten)) {
+      throw new AppError('unsupported_encoding', {
+        detail: 'More follows the first zstd frame; send one frame in a body.',
+      });
+    }
+  } catch (error) {
+    throw compressionError(error, encoding);
+  } finally {
+    expander.destroy();
+    // Not awaited: it waits for the chunk that is being read, and a slow sender must not hold back a refusal.
+    source.return().catch(() => undefined);
+  }
+}
+
+/** Why a decompressor failed, as a refusal; errors of the connection stay what they are. */
 function compressionError(error: unknown, encoding: Encoding): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (code === 'Z_BUF_ERROR' || /unexpected end of file|src size is incorrect|incomplete/i.test(String(error))) {
@@ -53,44 +113,4 @@ function compressionError(error: unknown, encoding: Encoding): unknown {
   if (/^(Z_|ZSTD_)/.test(code))
     return new AppError('bad_request', { detail: `The body is no sound ${encoding} stream.` });
   return error;
-}
-
-/**
- * The bytes of a body, expanded as its Content-Encoding says, or as its first bytes tell where there is none. Throws
- * AppError `unsupported_encoding`, `truncated_body`, and `decompression_bomb` once more than 64 MiB came out and that is
- * more than `maxExpansion` times what went in. Memory stays bounded whatever comes.
- */
-export async function* expandBody(
-  body: Readable,
-  encodingHeader: string | undefined,
-  maxExpansion: number,
-): AsyncGenerator<Uint8Array, void, void> {
-  const { first, whole } = await peek(body);
-  const encoding = encodingOf(encodingHeader, first);
-  if (encoding === 'identity') return yield* whole;
-  let taken = 0;
-  const counted = new Transform({
-    transform(chunk: Uint8Array, _encoding, done) {
-      taken += chunk.length;
-      done(null, chunk);
-    },
-  });
-  const expanding = encoding === 'gzip' ? createGunzip() : createZstdDecompress();
-  pipeline(Readable.from(whole, { objectMode: false }), counted, expanding, () => undefined);
-  let given = 0;
-  try {
-    for await (const chunk of expanding as AsyncIterable<Uint8Array>) {
-      given += chunk.length;
-      if (given > floorBytes && given > taken * maxExpansion) {
-        throw new AppError('decompression_bomb', {
-          detail: `The body grows more than ${maxExpansion} times when it is expanded.`,
-        });
-      }
-      yield chunk;
-    }
-  } catch (error) {
-    throw compressionError(error, encoding);
-  } finally {
-    expanding.destroy();
-  }
 }
