@@ -235,7 +235,7 @@ test('help names every noun, and loads none', async () => {
   for (const noun of Object.keys(nouns)) expect(help).toContain(noun);
 });
 
-test.each(Object.keys(nouns))('the noun %s has verbs', async (noun) => {
+test.each(Object.keys(nouns))('the module of %s registers that noun, once', async (noun) => {
   const program = await createProgram([noun], {}, () => undefined);
-  expect(program.commands.find((command) => command.name() === noun)?.commands.length).toBeGreaterThan(0);
+  expect(program.commands.map((command) => command.name()).sort()).toEqual(Object.keys(nouns).sort());
 });
