@@ -45,6 +45,8 @@ async function copyRows(tx: Tx, portions: readonly PortionToStore[]): Promise<vo
 
 async function storeEvents(tx: Tx, portions: readonly PortionToStore[], gapDays: number): Promise<StoredRow[]> {
   if (portions.every(({ portion }) => portion.count === 0)) return [];
+  // Sorting a full portion takes some 12 MB; the default of PostgreSQL would write it to disk.
+  await tx.query(`set local work_mem = '64MB'`);
   if (!prepared.has(tx.client)) await tx.query(createStaging);
   await copyRows(tx, portions);
   const gap = `${gapDays} days`;
