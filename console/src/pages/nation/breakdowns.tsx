@@ -1,5 +1,5 @@
 import type { NationOverview } from '@tocsin/api';
-import { className, familyName, providerName } from '../../components/words.ts';
+import { className, familyFilter, familyName, providerName } from '../../components/words.ts';
 import { t } from '../../messages/index.ts';
 import { paths, type ListQuery } from '../../paths.ts';
 import { BarList } from '../../ui/bar-list.tsx';
@@ -51,7 +51,7 @@ export function ByFamily({ families, within }: { families: NationOverview['famil
             label: familyName(family),
             note: `${className(type)} · ${countText(events, 'events')}`,
             value: openEpisodes,
-            href: paths.hosts({ state: 'open', family: family ?? undefined, class: type, ...within }),
+            href: paths.hosts({ state: 'open', family: familyFilter(family), class: type, ...within }),
           }))}
         />
       )}

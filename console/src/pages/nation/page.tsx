@@ -56,6 +56,7 @@ function Content({ data, foreign }: { data: NationOverview; foreign: boolean }) 
             <Ranked
               ranked={data.ranked}
               within={within}
+              at={data.at}
               title={foreign && data.nation !== null ? t.nation.rankedFor(data.nation.name) : t.nation.ranked}
             />
           </div>

@@ -1,10 +1,11 @@
-import { Tooltip } from '@mantine/core';
+import { Button, Tooltip } from '@mantine/core';
 import type { NationOverview } from '@tocsin/api';
-import { className, familyName } from '../../components/words.ts';
+import { useState } from 'react';
+import { className, familyFilter, familyName } from '../../components/words.ts';
 import { format, t } from '../../messages/index.ts';
 import { paths, type ListQuery } from '../../paths.ts';
 import { Badge } from '../../ui/badge.tsx';
-import { Count } from '../../ui/count.tsx';
+import { Count, countText } from '../../ui/count.tsx';
 import { Link } from '../../ui/link.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
@@ -14,7 +15,7 @@ import classes from './nation.module.css';
 type Item = NationOverview['ranked'][number];
 
 function RankedItem({ item, within, newest }: { item: Item; within: ListQuery; newest: boolean }) {
-  const filter = { family: item.family ?? undefined, class: item.class, ...within };
+  const filter = { family: familyFilter(item.family), class: item.class, ...within };
   return (
     <li className={classes.item}>
       <div className={classes.itemHead}>
@@ -31,9 +32,12 @@ function RankedItem({ item, within, newest }: { item: Item; within: ListQuery; n
       </div>
       <p className={classes.reason}>{item.reason}</p>
       <p className={classes.figures}>
-        <span>{t.nation.perDay(format.number(item.eventsLastDay), format.number(Math.round(item.usualPerDay)))}</span>
+        <span>
+          {t.nation.perDay(countText(item.eventsLastDay, 'events'), format.number(Math.round(item.usualPerDay)))}
+        </span>
         <Link href={paths.hosts({ state: 'open', ...filter })}>
-          <Count value={item.openEpisodes} unit="episodes" /> {t.nation.openNote(format.number(item.newEpisodes))}
+          <Count value={item.openEpisodes} unit="episodes" /> {t.nation.openNote}
+          {item.newEpisodes > 0 && t.nation.newNote(format.number(item.newEpisodes))}
         </Link>
         {newest && (
           <span>
@@ -45,24 +49,39 @@ function RankedItem({ item, within, newest }: { item: Item; within: ListQuery; n
   );
 }
 
+/** So many stand at once; the rest waits behind a button. */
+const first = 5;
+const dayMs = 86_400_000;
+
+interface RankedProps {
+  ranked: readonly Item[];
+  within: ListQuery;
+  title: string;
+  /** When the server ranked them. */
+  at: string;
+}
+
 /** What is new here or busier than usual, most pressing first, each with its reason. */
-export function Ranked({ ranked, within, title }: { ranked: readonly Item[]; within: ListQuery; title: string }) {
+export function Ranked({ ranked, within, title, at }: RankedProps) {
+  const [all, setAll] = useState(false);
   const { noneRanked } = t.nation;
+  const isNew = ({ firstSeenHere }: Item) =>
+    firstSeenHere !== null && Date.parse(at) - Date.parse(firstSeenHere) < dayMs;
   return (
     <Panel title={title} hint={t.nation.rankedHint}>
       {ranked.length === 0 ? (
         <EmptyState title={noneRanked.title} text={noneRanked.text} />
       ) : (
         <ol className={classes.ranked}>
-          {ranked.map((item) => (
-            <RankedItem
-              key={`${item.family ?? ''} ${item.class}`}
-              item={item}
-              within={within}
-              newest={item.firstSeenHere !== null && item.usualPerDay === 0}
-            />
+          {(all ? ranked : ranked.slice(0, first)).map((item) => (
+            <RankedItem key={`${item.family ?? ''} ${item.class}`} item={item} within={within} newest={isNew(item)} />
           ))}
         </ol>
+      )}
+      {ranked.length > first && (
+        <Button variant="subtle" onClick={() => setAll(!all)} aria-expanded={all}>
+          {all ? t.ui.facets.fewer : t.ui.facets.more(format.number(ranked.length - first))}
+        </Button>
       )}
     </Panel>
   );

@@ -1,5 +1,5 @@
 import type { ProgrammeOverview } from '@tocsin/api';
-import { className, familyName } from '../../components/words.ts';
+import { className, familyFilter, familyName } from '../../components/words.ts';
 import { t } from '../../messages/index.ts';
 import { paths } from '../../paths.ts';
 import { BarList } from '../../ui/bar-list.tsx';
@@ -23,7 +23,7 @@ export function Families({ families }: { families: ProgrammeOverview['families']
             label: familyName(family),
             note: `${className(type)} · ${countText(openEpisodes, 'episodes')}`,
             value: eventsLastDay,
-            href: paths.events({ family: family ?? undefined, class: type }),
+            href: paths.events({ family: familyFilter(family), class: type }),
           }))}
         />
       )}
