@@ -13,7 +13,7 @@ import {
   shiftJsonScan,
   WRAPPED,
 } from './json-scan.ts';
-import { append, createWindow, SLICE } from './window.ts';
+import { append, createWindow, lineEnd, SLICE } from './window.ts';
 
 const LF = 0x0a;
 
@@ -106,8 +106,8 @@ export function createJsonDecoder(shape: JsonShape, options: DecodeOptions, sink
   /** One line as one record, unless it turns out that values run over several lines. False when the line is not complete. */
   function takeLine(): boolean {
     const from = window.start;
-    const newline = window.bytes.indexOf(LF, from);
-    const complete = newline >= 0 && newline < window.end;
+    const newline = lineEnd(window);
+    const complete = newline >= 0;
     const to = complete ? newline : window.end;
     if (to - from > options.maxRecordBytes) {
       tooLong(to);
@@ -161,8 +161,8 @@ export function createJsonDecoder(shape: JsonShape, options: DecodeOptions, sink
     latin = undefined;
     while (!halted && window.start < window.end) {
       if (skippingLine) {
-        const newline = window.bytes.indexOf(LF, window.start);
-        skippingLine = newline < 0 || newline >= window.end;
+        const newline = lineEnd(window);
+        skippingLine = newline < 0;
         window.start = skippingLine ? window.end : newline;
         continue;
       }

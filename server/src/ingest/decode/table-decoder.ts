@@ -18,7 +18,7 @@ import {
   shiftScan,
   type RowScan,
 } from './table-scan.ts';
-import { append, createWindow, SLICE } from './window.ts';
+import { append, createWindow, lineEnd, SLICE } from './window.ts';
 
 const LF = 0x0a;
 const HASH = 0x23;
@@ -131,8 +131,8 @@ export function createTableDecoder(shape: TableShape, options: DecodeOptions, si
 
   /** Refuses the first line of what is held: the line after it is a new row. False when the end of the line did not come yet. */
   function refuseLine(reason: RefusalReason, detail: string): boolean {
-    const newline = window.bytes.indexOf(LF, window.start);
-    if (newline < 0 || newline >= window.end) return false;
+    const newline = lineEnd(window);
+    if (newline < 0) return false;
     refuse(reason, detail, window.start, newline + 1);
     next(newline + 1, 1);
     return true;
@@ -154,8 +154,8 @@ export function createTableDecoder(shape: TableShape, options: DecodeOptions, si
     let latinBase = -1;
     while (pending()) {
       if (skipping) {
-        const newline = window.bytes.indexOf(LF, window.start);
-        if (newline < 0 || newline >= window.end) {
+        const newline = lineEnd(window);
+        if (newline < 0) {
           window.start = window.end;
           return;
         }
@@ -164,8 +164,8 @@ export function createTableDecoder(shape: TableShape, options: DecodeOptions, si
         continue;
       }
       if (scan.at === window.start && window.bytes[window.start] === HASH) {
-        const newline = window.bytes.indexOf(LF, window.start);
-        if (newline < 0 || newline >= window.end) {
+        const newline = lineEnd(window);
+        if (newline < 0) {
           if (window.end - window.start > options.maxRecordBytes) skipping = true;
           else return;
           continue;
@@ -251,7 +251,7 @@ export function createTableDecoder(shape: TableShape, options: DecodeOptions, si
       }
       // What is left is inside of quotes: the line that opened them is refused, and what follows are rows again.
       while (pending()) {
-        const whole = scan.innerLines <= 1 && window.bytes.indexOf(LF, window.start) === window.end - 1;
+        const whole = scan.innerLines <= 1 && lineEnd(window) === window.end - 1;
         if (!refuseLine(whole ? 'truncated' : 'bad_quoting', whole ? 'inside of quotes' : badQuoting(scan))) return;
         drain();
       }

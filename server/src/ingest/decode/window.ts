@@ -5,6 +5,8 @@ export interface Window {
   view: DataView;
   start: number;
   end: number;
+  /** No line ends before this byte. */
+  searched: number;
 }
 
 /** A push is taken in slices of this size, so that a window stays small however large the chunk is. */
@@ -13,7 +15,7 @@ export const SLICE = 128 * 1024;
 const SPARE = 8;
 
 export function createWindow(): Window {
-  return { ...allocate(2 * SLICE), start: 0, end: 0 };
+  return { ...allocate(2 * SLICE), start: 0, end: 0, searched: 0 };
 }
 
 function allocate(size: number): { bytes: Buffer; view: DataView } {
@@ -41,8 +43,22 @@ export function append(window: Window, slice: Uint8Array): number {
     window.start = 0;
     window.end = held;
   }
+  window.searched -= moved;
   window.bytes.set(slice, window.end);
   window.end += slice.length;
   window.bytes[window.end] = 0;
   return moved;
 }
+
+/**
+ * Where the first line of the window ends: the offset of its line feed, or -1 when that did not come yet. Bytes once searched are not
+ * searched again.
+ */
+export function lineEnd(window: Window): number {
+  const found = window.bytes.indexOf(LF, Math.max(window.start, window.searched));
+  const came = found >= 0 && found < window.end;
+  window.searched = came ? found : window.end;
+  return came ? found : -1;
+}
+
+const LF = 0x0a;
