@@ -18,15 +18,17 @@ export interface GroupWriter<Item, Result> {
 /**
  * `lanes` transactions at most run at once, each over items of up to `groupSize` in sum (at least one item). `commit`
  * gives one result per item; when it throws, and there were several items, each is tried by itself, so that one that
- * cannot be stored does not take others with it.
+ * cannot be stored does not take others with it. Not so where `lost` says that nobody knows what became of the commit: what
+ * was stored after all would count as there before.
  */
 export function createGroupWriter<Item, Result>(options: {
   lanes: number;
   groupSize: number;
   sizeOf: (item: Item) => number;
   commit: (items: readonly Item[]) => Promise<readonly Result[]>;
+  lost?: (error: unknown) => boolean;
 }): GroupWriter<Item, Result> {
-  const { lanes, groupSize, sizeOf, commit } = options;
+  const { lanes, groupSize, sizeOf, commit, lost = () => false } = options;
   const queue: Waiting<Item, Result>[] = [];
   let running = 0;
   let inFlight = 0;
@@ -53,7 +55,7 @@ export function createGroupWriter<Item, Result>(options: {
         else resolve(result);
       });
     } catch (error) {
-      if (group.length === 1) group[0]?.reject(error);
+      if (group.length === 1 || lost(error)) for (const { reject } of group) reject(error);
       else for (const one of group) await commitGroup([one]);
     }
   }

@@ -83,6 +83,15 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   let draining = false;
   let taking = 0;
   let drained: (() => void) | undefined;
+  // Failed while the database could not be told: open in its eyes, they would refuse the sender's retry under their key.
+  const unmarked = new Map<number, { code: string; detail: string }>();
+
+  async function markFailures(): Promise<void> {
+    for (const [id, failure] of unmarked) {
+      await failBatch(db, id, failure, clock.now());
+      unmarked.delete(id);
+    }
+  }
 
   const writer = createGroupWriter<PortionToStore, Stored>({
     lanes,
@@ -94,6 +103,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       stop();
       return stored;
     },
+    lost: (error) => toAppError(error).code === 'database_unavailable',
   });
 
   let refill: Promise<void> | undefined;
@@ -239,6 +249,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     if (!(await window.roomWithin(admissionMs))) {
       throw new AppError('busy', { detail: 'Events arrive faster than they can be stored.', retryAfter: 5 });
     }
+    if (unmarked.size > 0) await markFailures();
     await facts.ensure();
     const { source, feed, report, name, idempotencyKey, sentBy } = input;
     const batch: NewBatch = { source: source.id, feed, report, name, idempotencyKey, sentBy };
@@ -261,12 +272,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     } catch (error) {
       metrics.batches.inc({ state: 'failed' });
       const failure = toAppError(error);
-      await failBatch(
-        db,
-        opened.id,
-        { code: failure.code, detail: failure.detail ?? failure.message },
-        clock.now(),
-      ).catch((err: unknown) => log.error({ err, batch: opened.id }, 'a failed batch could not be marked'));
+      unmarked.set(opened.id, { code: failure.code, detail: failure.detail ?? failure.message });
+      await markFailures().catch((err: unknown) => log.warn({ err, batch: opened.id }, 'a failed batch is not marked yet'));
       throw error;
     }
   }

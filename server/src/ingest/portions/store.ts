@@ -91,7 +91,8 @@ export async function storePortions(
     );
     return outcomes;
   });
-  if (client !== undefined) prepared.add(client);
+  // Only where the staging tables were needed, and only now: a rollback would have taken them back.
+  if (client !== undefined && portions.some(({ portion }) => portion.count > 0)) prepared.add(client);
   return results;
 }
 
