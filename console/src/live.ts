@@ -6,7 +6,7 @@ import { now } from './clock.ts';
 /** connecting: never connected yet; live; lost: trying again since `since`; idle: not started. */
 export type LiveState = { kind: 'idle' | 'connecting' | 'live' | 'lost'; since: Date };
 
-/** `total` counts all that came, `events` holds the first 500 of them. */
+/** `total` counts all that came, `events` holds the first 5,000 of them. */
 type Listener = (events: readonly EventOut[], total: number) => void;
 
 /** Events are handed on in groups: a burst of thousands is one render, not thousands. */
@@ -16,7 +16,7 @@ const refreshMs = 3_000;
 /** The server sends `head` when idle; silence for longer means that the connection is dead though open. */
 const silenceMs = 45_000;
 /** In a flood a person needs the number, not each event. */
-const keepPerGroup = 500;
+const keepPerGroup = 5_000;
 
 /** Queries that events change. */
 const touched: readonly string[] = [routes.programmeOverview.path, routes.nationOverview.path, routes.episodes.path];
