@@ -1,6 +1,7 @@
 import { createClient, type Client } from '@tocsin/api';
 import type { Command } from 'commander';
-import { findToken, type Environment } from './token-file.ts';
+import type { Environment } from './environment.ts';
+import { findToken } from './token-file.ts';
 
 /** What a command works with. */
 export interface CliContext {

@@ -13,6 +13,10 @@ interface Noun {
 
 /** Every noun of the command line; its module is loaded when it is called. */
 export const nouns: Readonly<Record<string, Noun>> = {
+  start: {
+    summary: 'start the server and, unless told otherwise, the drill',
+    load: () => import('./commands/start.ts'),
+  },
   nation: { summary: 'the eligible nations', load: () => import('./commands/nation.ts') },
   org: { summary: 'organisations and what they answer for', load: () => import('./commands/org.ts') },
   contact: { summary: 'contacts of organisations', load: () => import('./commands/contact.ts') },

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { addGlobalOptions, createContext, type GlobalOptions } from './context.ts';
 import { nounOf, nouns } from './nouns.ts';
-import type { Environment } from './token-file.ts';
+import type { Environment } from './environment.ts';
 
 /** The program for these arguments: the called noun with its verbs, the others by name for the help. */
 export async function createProgram(

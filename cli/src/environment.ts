@@ -1,0 +1,2 @@
+/** The variables that the command line reads: `process.env`. */
+export type Environment = Readonly<Record<string, string | undefined>>;
