@@ -1,6 +1,6 @@
 import type { Given } from '../given.ts';
 import type { Flat, Mapping, Row } from './feed.ts';
-import { canonicalJson, isEmptyJson, quoted } from './json-value.ts';
+import { canonicalJson, isEmptyJson } from './json-value.ts';
 import { asnOfText, portOfText } from './number.ts';
 import { protocolName } from './protocol.ts';
 import { escapeSeparators, planRows, type RowPlan } from './row-plan.ts';
@@ -77,7 +77,7 @@ function readFields(row: JsonRow, given: Given): void {
   given.address = pick(row, targets.address, true);
   given.port = readPort(row, targets.port);
   given.protocol = readProtocol(row);
-  given.asn = asnOfText(pick(row, targets.asn, false));
+  given.asn = readAsn(row);
   given.country = pick(row, targets.country, false);
   given.hostname = pick(row, targets.hostname, false);
   given.domain = pick(row, targets.domain, true);
@@ -93,19 +93,29 @@ function readFields(row: JsonRow, given: Given): void {
 
 /** Text of a single value, trimmed; '' for what is none. */
 function textOf(value: unknown): string {
-  if (typeof value === 'string') return value.trim();
+  if (typeof value === 'string') {
+    const spaced = value.charCodeAt(0) <= 0x20 || value.charCodeAt(value.length - 1) <= 0x20;
+    return spaced ? value.trim() : value;
+  }
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : '';
 }
 
+/** The first of these columns that says something, or -1. */
 function filled(row: JsonRow, columns: readonly number[]): number {
-  for (const column of columns) {
-    const text = textOf(row.values[column]);
-    if (text !== '' && row.plan.mapping.empty?.includes(text) !== true) return column;
+  const { empty } = row.plan.mapping;
+  for (let i = 0; i < columns.length; i++) {
+    const column = columns[i] ?? 0;
+    const value = row.values[column];
+    if (typeof value === 'number' || typeof value === 'boolean') return column;
+    if (typeof value !== 'string' || value === '') continue;
+    const text = textOf(value);
+    if (text !== '' && empty?.includes(text) !== true) return column;
   }
   return -1;
 }
 
 function pick(row: JsonRow, columns: readonly number[], carries: boolean): string {
+  if (columns.length === 0) return '';
   const column = filled(row, columns);
   if (column < 0) return '';
   const value = row.values[column];
@@ -125,10 +135,15 @@ function readPort(row: JsonRow, columns: readonly number[]): number {
   const column = filled(row, columns);
   if (column < 0) return -1;
   const value = row.values[column];
-  const port =
-    typeof value === 'number' ? (Number.isInteger(value) && value >= 0 ? value : NaN) : portOfText(textOf(value));
-  if (!Number.isNaN(port) && String(port) === textOf(value)) row.carried[column] = true;
+  const isNumber = typeof value === 'number';
+  const port = isNumber ? (Number.isInteger(value) && value >= 0 ? value : NaN) : portOfText(textOf(value));
+  if (!Number.isNaN(port) && (isNumber || String(port) === value)) row.carried[column] = true;
   return port;
+}
+
+function readAsn(row: JsonRow): number {
+  const column = filled(row, row.plan.targets.asn);
+  return column < 0 ? -1 : asnOfText(textOf(row.values[column]));
 }
 
 function readProtocol(row: JsonRow): string {
@@ -140,8 +155,6 @@ function readProtocol(row: JsonRow): string {
   return name;
 }
 
-const SEPARATOR = /[\x1c\x1e\x1f]/;
-
 function writeTexts(row: JsonRow, given: Given): void {
   const { order, identityNames, extraNames } = row.plan;
   let identity = '';
@@ -150,12 +163,17 @@ function writeTexts(row: JsonRow, given: Given): void {
     const column = order[k] ?? 0;
     const value = row.values[column];
     if (isEmptyJson(value)) continue;
-    const json = typeof value === 'string' ? '' : canonicalJson(value);
-    if (typeof value === 'string')
-      identity += `${identityNames[k] ?? ''}${SEPARATOR.test(value) ? escapeSeparators(value) : value}\x1e`;
-    else identity += `${identityNames[k] ?? ''}${typeof value === 'object' ? `\x1c3${json}` : json}\x1e`;
+    const json = canonicalJson(value);
+    identity += identityNames[k] ?? '';
+    if (typeof value === 'object') identity += `\x1c3${json}`;
+    // Between its quotes stands the text itself, unless something in it had to be escaped.
+    else if (typeof value === 'string') identity += json.length === value.length + 2 ? value : escapeSeparators(value);
+    else identity += json;
+    identity += '\x1e';
     if (row.carried[column] === true) continue;
-    extra += `${extra === '' ? '{' : ','}${extraNames[k] ?? ''}${typeof value === 'string' ? quoted(value) : json}`;
+    extra += extra === '' ? '{' : ',';
+    extra += extraNames[k] ?? '';
+    extra += json;
   }
   given.identity = identity;
   given.extra = extra === '' ? '' : `${extra}}`;

@@ -44,8 +44,8 @@ const TEXTS = [
   'severity',
 ];
 const NUMBERS = ['port', 'asn'];
-const OF_DESTINATION = ['destination.address', 'destination.port', 'destination.domain'];
-const MEANT = new Set([...TEXTS, ...NUMBERS, ...OF_DESTINATION]);
+const DOTTED = new Map(['address', 'port', 'domain'].map((key) => [key, `destination.${key}`]));
+const MEANT = new Set([...TEXTS, ...NUMBERS, ...DOTTED.values()]);
 
 /** The event with `destination` as dotted names and the content of `extra` beside the other fields. */
 function split(event: JsonObject): Flat[] | Refusal {
@@ -60,7 +60,8 @@ function split(event: JsonObject): Flat[] | Refusal {
   for (const name of Object.keys(event)) {
     const value = event[name];
     if (typeof value !== 'object' || !isObject(value)) add(name, value);
-    else if (name === 'destination') for (const key of Object.keys(value)) add(`destination.${key}`, value[key]);
+    else if (name === 'destination')
+      for (const key of Object.keys(value)) add(DOTTED.get(key) ?? `destination.${key}`, value[key]);
     else if (name === 'extra') {
       // A name that has a meaning outside of extra keeps its place.
       for (const key of Object.keys(value))
