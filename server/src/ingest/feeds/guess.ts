@@ -15,10 +15,7 @@ const jsonSigns: [RegExp, FeedName][] = [
   [/"urlhaus_(link|reference|download)"/, 'urlhaus'],
   [/"ioc(_type|_value)?"\s*:/, 'threatfox'],
   [/"ip_address"[^}]*"malware"|"malware"[^}]*"ip_address"/s, 'feodo'],
-  [
-    /"category"\s*:[^}]*"(rid|confidence|restriction)"|"(rid|confidence|restriction)"\s*:.*"category"|"address"\s*:\s*\[/s,
-    'n6',
-  ],
+  [/"address"\s*:\s*\[\s*\{|"category"\s*:.*"restriction"\s*:|"restriction"\s*:.*"category"\s*:/s, 'n6'],
   [/"time"\s*:/, 'tocsin'],
 ];
 
