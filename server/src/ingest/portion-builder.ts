@@ -1,6 +1,7 @@
 import { mappedIpv4, parseIpv4, parseIpv6Into } from '#registry/ip-data/index.ts';
 import { checkRecord } from './check.ts';
 import { createCopyWriter } from './copy-writer.ts';
+import { createRecentKeys } from './recent-keys.ts';
 import type { Enriched, Enricher, MethodNames } from './enrich.ts';
 import { eventColumns, flags } from './event-columns.ts';
 import type { SourceFacts } from './facts.ts';
@@ -44,6 +45,8 @@ export interface PortionBuilder {
 const dayMs = 86_400_000;
 const samplesPerPortion = 3;
 const sampleBytes = 512;
+/** Feeds repeat what they said a moment ago; what lies further back the database knows. */
+const recentRecords = 32_768;
 
 /** Items met for the first time, and where in the rows their ids are missing. */
 function createMissing<T>(keyOf: (item: T) => string) {
@@ -87,6 +90,7 @@ export function createPortionBuilder(parts: {
   const missingEnrichments = createMissing<EnrichmentMethods>(({ key }) => key);
   let missingHosts: number[] = [];
   let count = 0;
+  let repeated = 0;
   let records = 0;
   let latest = 0;
   let days = new Set<number>();
@@ -99,6 +103,8 @@ export function createPortionBuilder(parts: {
   const scratch = new Uint8Array(ID_BYTES);
   const other = new Uint8Array(ID_BYTES);
   const id = new Uint8Array(ID_BYTES);
+  const eventId = new Uint8Array(ID_BYTES);
+  const recent = createRecentKeys(recentRecords);
   const portionOffsets: number[] = [];
 
   function refuse(reason: string, detail: string, { record, line }: Position): void {
@@ -177,8 +183,7 @@ export function createPortionBuilder(parts: {
 
     write.row(eventColumns.length);
     write.date(day);
-    writeEventId(id, given.time, source.handle, given.identity);
-    write.uuid(id, 0);
+    write.uuid(eventId, 0);
     write.timestamp(given.time);
     portionOffsets.push(write.size + 4);
     write.int8(0);
@@ -240,8 +245,13 @@ export function createPortionBuilder(parts: {
       if (Math.floor(given.time / dayMs) < oldestDay(now, rules.retentionDays)) return drop('too_old', at);
       const reason = rules.filter(concern);
       if (reason !== null) return drop(reason, at);
-      rules.enrich(given, concern, enriched);
       records++;
+      // A repetition within the body stands or falls with its first: the batch ends well only if both are safe.
+      if (recent.met(writeEventId(eventId, given.time, source.handle, given.identity))) {
+        repeated++;
+        return;
+      }
+      rules.enrich(given, concern, enriched);
       encode(given);
     },
     refuse,
@@ -262,6 +272,7 @@ export function createPortionBuilder(parts: {
         id: portionId,
         rows,
         count,
+        repeated,
         days: [...days].sort((a, b) => a - b).map(dayText),
         latest,
         families: missingFamilies.take(),
@@ -275,6 +286,7 @@ export function createPortionBuilder(parts: {
       missingHosts = [];
       portionOffsets.length = 0;
       count = 0;
+      repeated = 0;
       records = 0;
       latest = 0;
       days = new Set();

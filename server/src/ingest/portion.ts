@@ -50,6 +50,8 @@ export interface Portion {
   /** Rows of binary COPY for the columns of `event`, without header and trailer. */
   readonly rows: Uint8Array<ArrayBuffer>;
   readonly count: number;
+  /** Records that repeat an earlier one of the same body: duplicates that need not reach the database. */
+  readonly repeated: number;
   /** Days of event time that the rows touch, 'YYYY-MM-DD', ascending. */
   readonly days: readonly string[];
   /** Latest event time in milliseconds, 0 when there is no row. */

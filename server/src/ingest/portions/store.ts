@@ -77,7 +77,7 @@ export async function storePortions(
     for (const { portion, events } of stored) accepted.set(portion, (accepted.get(portion) ?? 0) + events);
     const outcomes = portions.map(({ portion }) => {
       const taken = accepted.get(portion.id) ?? 0;
-      return { accepted: taken, duplicate: portion.count - taken };
+      return { accepted: taken, duplicate: portion.count - taken + portion.repeated };
     });
     const held = portions.flatMap(({ portion, ...batch }) =>
       portion.held.map((record: HeldRecord) => ({ ...batch, ...record })),
