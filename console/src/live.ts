@@ -3,8 +3,8 @@ import type { EventOut } from '@tocsin/api';
 import { queryClient, routes } from './api.ts';
 import { now } from './clock.ts';
 
-/** connecting: never connected yet; live; lost: trying again since `since`; idle: not started. */
-export type LiveState = { kind: 'idle' | 'connecting' | 'live' | 'lost'; since: Date };
+/** connecting: not connected yet; live; lost: trying again since `since`; paused: nobody looks; idle: not started. */
+export type LiveState = { kind: 'idle' | 'connecting' | 'live' | 'lost' | 'paused'; since: Date };
 
 /** `total` counts all that came, `events` holds the first 5,000 of them. */
 type Listener = (events: readonly EventOut[], total: number) => void;
@@ -15,6 +15,10 @@ const groupMs = 400;
 const refreshMs = 3_000;
 /** The server sends `head` when idle; silence for longer means that the connection is dead though open. */
 const silenceMs = 45_000;
+/** A tab that was hidden for so long hangs up. */
+const hiddenMs = 10_000;
+/** So long a pause is made up for by replaying what was missed. */
+const replayMs = 60_000;
 /** In a flood a person needs the number, not each event. */
 const keepPerGroup = 5_000;
 
@@ -108,6 +112,15 @@ function createLiveStream() {
     });
   }
 
+  function close(): void {
+    source?.close();
+    source = undefined;
+    for (const timer of [groupTimer, refreshTimer, silenceTimer, retryTimer]) clearTimeout(timer);
+    groupTimer = refreshTimer = silenceTimer = retryTimer = undefined;
+    waiting = [];
+    arrived = 0;
+  }
+
   return {
     /** Follows the change log of the signed-in org, from now or from where an earlier connection broke. */
     start(): void {
@@ -116,14 +129,23 @@ function createLiveStream() {
       open();
     },
     stop(): void {
-      source?.close();
-      source = undefined;
+      close();
       cursor = undefined;
-      for (const timer of [groupTimer, refreshTimer, silenceTimer, retryTimer]) clearTimeout(timer);
-      groupTimer = refreshTimer = silenceTimer = retryTimer = undefined;
-      waiting = [];
-      arrived = 0;
       become('idle');
+    },
+    /** Hangs up while nobody looks; `resume` goes on from here. */
+    pause(): void {
+      if (state.kind === 'idle') return;
+      close();
+      become('paused');
+    },
+    /** After a long pause what happened meanwhile is asked for, not replayed event by event. */
+    resume(): void {
+      if (state.kind !== 'paused') return;
+      if (now().getTime() - state.since.getTime() > replayMs) cursor = undefined;
+      become('connecting');
+      refreshSoon();
+      open();
     },
     listen: (listener: Listener): (() => void) => {
       listeners.add(listener);
@@ -139,6 +161,29 @@ function createLiveStream() {
 
 /** The console's one connection to the change log. */
 export const liveStream = createLiveStream();
+
+/**
+ * A browser keeps six connections to a server for all its tabs (HTTP/1.1), and a stream holds one for good: the seventh
+ * tab would hang. So a tab that nobody has looked at for a while hangs up.
+ */
+export function useLiveWhileVisible(): void {
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const change = () => {
+      clearTimeout(timer);
+      if (document.visibilityState === 'hidden') timer = setTimeout(() => liveStream.pause(), hiddenMs);
+      else liveStream.resume();
+    };
+    liveStream.start();
+    document.addEventListener('visibilitychange', change);
+    change();
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('visibilitychange', change);
+      liveStream.stop();
+    };
+  }, []);
+}
 
 /** How the live connection is. */
 export function useLiveState(): LiveState {

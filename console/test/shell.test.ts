@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { accessibilityFaults, launchBrowser, openAs } from './browser.ts';
 import { startDrillServer, type DrillServer } from './drill-server.ts';
 
@@ -10,6 +10,8 @@ beforeAll(async () => {
   [server, browser] = await Promise.all([startDrillServer(), launchBrowser()]);
   await server.sendEvents(40, 'lumma');
 });
+// A browser keeps six connections to a server, and each page's stream holds one.
+afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
 afterAll(async () => {
   await browser.close();
   await server.stop();

@@ -9,7 +9,7 @@ import {
 } from '@tabler/icons-react';
 import { Outlet, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
-import { liveStream } from '../../live.ts';
+import { useLiveWhileVisible } from '../../live.ts';
 import { t } from '../../messages/index.ts';
 import { homeOf, useProgramme, useSession } from '../../session.ts';
 import { useRemembered } from '../../storage.ts';
@@ -69,10 +69,7 @@ export function Shell() {
   const [drawer, setDrawer] = useDisclosure(false);
   const [help, setHelp] = useDisclosure(false);
   const rail = !wide || collapsed;
-  useEffect(() => {
-    liveStream.start();
-    return () => liveStream.stop();
-  }, [session.org.handle]);
+  useLiveWhileVisible();
   useShortcuts({
     search,
     palette: palette.toggle,

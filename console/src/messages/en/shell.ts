@@ -51,6 +51,7 @@ export const shell = {
     connecting: 'Connecting',
     live: 'Live',
     lost: 'Reconnecting',
+    paused: 'Paused',
     staleSince: (time: string) => `Reconnecting. What you see may be stale since ${time}.`,
     liveMeaning: 'Connected: new events arrive here within a second.',
     connectingMeaning: 'Opening the live connection.',
