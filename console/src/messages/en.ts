@@ -1,9 +1,29 @@
+import { events, why } from './en/events.ts';
+import { hosts } from './en/hosts.ts';
+import { lists } from './en/lists.ts';
 import { nation } from './en/nation.ts';
 import { programme } from './en/programme.ts';
+import { quarantine } from './en/quarantine.ts';
+import { registry } from './en/registry.ts';
 import { shell } from './en/shell.ts';
 import { signIn } from './en/sign-in.ts';
+import { sources } from './en/sources.ts';
 import { ui } from './en/ui.ts';
 import { words } from './en/words.ts';
 
 /** English: one file for each feature, named as its folder in pages/. */
-export const en = { shell, ui, words, signIn, programme, nation };
+export const en = {
+  shell,
+  ui,
+  words,
+  signIn,
+  programme,
+  nation,
+  lists,
+  events,
+  why,
+  hosts,
+  quarantine,
+  registry,
+  sources,
+};
