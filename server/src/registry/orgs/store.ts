@@ -10,7 +10,7 @@ import { lastOperator, orgProblems } from './org-rules.ts';
 export interface OrgQuery {
   readonly kind?: OrgKind;
   readonly nation?: string;
-  /** Part of the name or handle. */
+  /** Part of the name or handle, or an AS number (64500, AS64500) that the org answers for. */
   readonly q?: string;
 }
 
@@ -23,9 +23,10 @@ export async function listOrgs(tx: Tx, { kind, nation, q }: OrgQuery, now: Date)
        (select count(*) from contact c where c.org = o.id and (c.expires_at is null or c.expires_at > $1)) as contacts
      from org o
      where ($2::text is null or o.kind = $2) and ($3::text is null or o.nation = $3)
-       and ($4::text is null or strpos(lower(o.name), lower($4)) > 0 or strpos(o.handle, lower($4)) > 0)
+       and ($4::text is null or strpos(lower(o.name), lower($4)) > 0 or strpos(o.handle, lower($4)) > 0
+       or exists (select 1 from constituency c where c.org = o.id and c.kind = 'asn' and c.effect = 'include' and c.value = $5))
      order by o.name, o.id`,
-    [now, kind ?? null, nation ?? null, q ?? null],
+    [now, kind ?? null, nation ?? null, q ?? null, /^(?:as)?(\d{1,10})$/i.exec(q?.trim() ?? '')?.[1] ?? null],
   );
   const counts = await countEntries(
     tx,
