@@ -10,6 +10,10 @@ export interface CliContext {
   readonly json: boolean;
   /** Prints an answer: `value` as JSON for machines, else what `human` makes of it. */
   readonly out: (value: unknown, human: () => string) => void;
+  /** Prints text as it is. */
+  readonly write: (text: string) => void;
+  readonly baseUrl: string;
+  readonly env: Environment;
 }
 
 export const defaultServer = 'http://localhost:8080';
@@ -37,6 +41,9 @@ export function createContext(options: GlobalOptions, env: Environment, write: (
   return {
     client: createClient({ baseUrl, fetch: fetchFrom(baseUrl), ...(token !== undefined && { token }) }),
     json,
+    write,
+    baseUrl,
+    env,
     out: (value, human) => write(json ? `${JSON.stringify(value, null, 2)}\n` : `${human()}\n`),
   };
 }

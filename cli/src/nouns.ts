@@ -22,7 +22,17 @@ export const nouns: Readonly<Record<string, Noun>> = {
   contact: { summary: 'contacts of organisations', load: () => import('./commands/contact.ts') },
   registry: { summary: 'export and import of registry tables as CSV', load: () => import('./commands/registry.ts') },
   family: { summary: 'malware families and their aliases', load: () => import('./commands/family.ts') },
+  'ip-data': { summary: 'which network an address belongs to: compiled snapshots', load: () => import('./commands/ip-data.ts') },
   warninglist: { summary: 'addresses and names that are no findings', load: () => import('./commands/warninglist.ts') },
+  token: { summary: 'API tokens', load: () => import('./commands/token.ts') },
+  source: { summary: 'what is sent, by whom, and how far it may go', load: () => import('./commands/source.ts') },
+  ingest: { summary: 'send files of events', load: () => import('./commands/ingest.ts') },
+  batch: { summary: 'receipts of what was sent', load: () => import('./commands/batch.ts') },
+  quarantine: { summary: 'records that were refused', load: () => import('./commands/quarantine.ts') },
+  events: { summary: 'read events, or follow them live', load: () => import('./commands/events.ts') },
+  backup: { summary: 'write the whole database to a file', load: () => import('./commands/backup.ts') },
+  restore: { summary: 'bring a backup into a database', load: () => import('./commands/restore.ts') },
+  migrate: { summary: "bring a database's schema up to date", load: () => import('./commands/migrate.ts') },
 };
 
 /** Global options that take a value: what follows them is no noun. */

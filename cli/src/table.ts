@@ -45,3 +45,10 @@ function pad(text: string, width: number, right: boolean): string {
   const space = ' '.repeat(Math.max(0, width - widthOf(text)));
   return right ? space + text : text + space;
 }
+
+/** The same for what another program told: values that are no cells are shown as JSON. */
+export function cardOfUnknown(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  const isCell = (cell: unknown): cell is Cell => cell === null || ['string', 'number', 'boolean'].includes(typeof cell);
+  return formatCard(Object.fromEntries(Object.entries(value).map(([name, cell]: [string, unknown]) => [name, isCell(cell) ? cell : JSON.stringify(cell)])));
+}

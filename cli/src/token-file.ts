@@ -37,6 +37,7 @@ function readText(file: string): string | undefined {
   }
 }
 
-function isThisMachine(baseUrl: string): boolean {
+/** Whether an address names the machine that we run on. */
+export function isThisMachine(baseUrl: string): boolean {
   return URL.canParse(baseUrl) && /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(baseUrl).hostname);
 }

@@ -63,6 +63,7 @@ function show(
   if (stage === 'registry' || stage === 'week') {
     if (state === 'begun') display.begin(titles[stage]);
     else if (state === 'going') display.going(`day ${step + 1} of ${of}, ${count(events)}`);
+    else if (state === 'found') display.end('there already');
     else if (state === 'done') display.end(stage === 'week' ? count(events) : undefined);
     if (stage === 'week' && state !== 'begun' && state !== 'going') shown();
     return;

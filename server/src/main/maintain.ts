@@ -7,6 +7,7 @@ import { systemClock } from '#kernel/clock.ts';
 import type { Config } from '#kernel/config.ts';
 import { openDb } from '#kernel/db.ts';
 import { OperatorError } from '#kernel/operator-error.ts';
+import { compileFiles } from '#registry/ip-data/client/compile-files.ts';
 import { borrowDatabase, bringUpToDate, type DatabaseUrls } from './database.ts';
 
 type Command = (rest: readonly string[], database: DatabaseUrls, log: Logger) => Promise<object>;
@@ -51,11 +52,25 @@ const commands: Readonly<Record<string, Command>> = {
   },
 };
 
+/** Compiles registry files into an IP data snapshot; needs no database. */
+async function compileIpData([out, ...inputs]: readonly string[], log: Logger): Promise<object> {
+  if (out === undefined || inputs.length === 0) throw new OperatorError('compile-ip-data OUT INPUT...');
+  return compileFiles(
+    inputs.map((path) => ({ path })),
+    out,
+    (progress) => log.info(progress, 'progress'),
+  );
+}
+
 /** Runs one command on the database, that of a running server where there is one, and prints its result as JSON. */
 export async function maintain(name: string, rest: readonly string[], config: Config, log: Logger): Promise<void> {
+  if (name === 'compile-ip-data') {
+    console.log(JSON.stringify(await compileIpData(rest, log)));
+    return;
+  }
   const command = commands[name];
   if (command === undefined)
-    throw new OperatorError(`There is no command ${name}. Commands: serve, ${Object.keys(commands).join(', ')}.`);
+    throw new OperatorError(`There is no command ${name}. Commands: serve, ${Object.keys(commands).join(', ')}, compile-ip-data.`);
   const database = await borrowDatabase(config, log);
   try {
     console.log(JSON.stringify(await command(rest, database, log)));
