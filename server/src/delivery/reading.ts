@@ -1,7 +1,10 @@
 import type { Clock } from '#kernel/clock.ts';
 import type { Db } from '#kernel/db.ts';
+import type { CountCache } from './count-cache.ts';
+import type { EpisodeTotals } from './episodes/store.ts';
 import type { NameCache } from './names/store.ts';
 import type { ReasonCache } from './reasons/store.ts';
+import type { Counted } from './search/counts/store.ts';
 
 /** What reading for delivery needs. One per process: the caches are shared by all readers. */
 export interface Reading {
@@ -9,4 +12,6 @@ export interface Reading {
   readonly clock: Clock;
   readonly names: NameCache;
   readonly reasons: ReasonCache;
+  readonly counted: CountCache<Counted>;
+  readonly countedEpisodes: CountCache<EpisodeTotals>;
 }

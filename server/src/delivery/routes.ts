@@ -6,6 +6,7 @@ import type { ChangeTail } from '#sharing/index.ts';
 import { episodeRoutes } from './episodes/routes.ts';
 import { eventRoutes } from './events/routes.ts';
 import { hostRoutes } from './hosts/routes.ts';
+import { createCountCache } from './count-cache.ts';
 import { deliveryMetrics } from './metrics.ts';
 import { createNameCache } from './names/store.ts';
 import { overviewRoutes } from './overview/routes.ts';
@@ -25,7 +26,14 @@ export interface DeliveryDeps {
 
 /** Mounts everything by which events leave: pages, stream, search, episodes, hosts, overviews. */
 export function deliveryRoutes(app: FastifyInstance, { db, clock, metrics, tail, headMs }: DeliveryDeps): void {
-  const reading: Reading = { db, clock, names: createNameCache({ db, clock }), reasons: createReasonCache() };
+  const reading: Reading = {
+    db,
+    clock,
+    names: createNameCache({ db, clock }),
+    reasons: createReasonCache(),
+    counted: createCountCache(clock),
+    countedEpisodes: createCountCache(clock),
+  };
   const measured = deliveryMetrics(metrics, () => tail.size());
   eventRoutes(app, reading, measured);
   searchRoutes(app, reading);

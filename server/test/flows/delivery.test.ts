@@ -1,3 +1,4 @@
+import { connect, type Socket } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { EpisodePage, EventOut, EventPage, HostDetail, NationOverview, ProgrammeOverview } from '@tocsin/api';
 import { deliveryServer, messages, type DeliveryServer, type TestOrg } from '../delivery-server.ts';
@@ -401,4 +402,38 @@ test('overviews count the same things the same way, for the nation that they con
   expect(programme.unroutedLastDay).toBe(1);
   expect(programme.eventsLastDay).toBe(programme.trend.reduce((sum, { events }) => sum + events, 0));
   expect(programme.sources.map(({ handle }) => handle)).toContain('sinkhole');
+});
+
+test('a reader that does not read costs no memory, holds nobody up, and misses nothing', async () => {
+  const slow = await server.makeOrg('slow', 'isp');
+  const quick = await server.makeOrg('quick', 'isp');
+  const accepted: Socket[] = [];
+  server.app.server.on('connection', (socket: Socket) => accepted.push(socket));
+  const { hostname, port } = new URL(server.url);
+  const client = connect(Number(port), hostname);
+  client.write(`GET /api/stream HTTP/1.1\r\nhost: ${hostname}\r\nauthorization: Bearer ${slow.token}\r\n\r\n`);
+  let text = '';
+  client.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+  await expect.poll(() => text).toContain('event: head');
+  client.pause();
+
+  const reading = messages(await quick.get('/api/stream'));
+  const padding = 'x'.repeat(8000);
+  const total = 6000;
+  let arrived = 0;
+  for (let n = 0; n < total; n += 1500) {
+    await server.publish(
+      [slow, quick],
+      source,
+      Array.from({ length: 1500 }, () => ({ address: '192.0.2.44', given: { padding } })),
+    );
+    while (arrived < n + 1500) if ((await reading.next()).value?.event === 'event') arrived++;
+  }
+  await reading.return(undefined);
+  // 48 MB went to the quick reader; of the slow one's, only a page or two wait in this process.
+  expect(Math.max(...accepted.map((socket) => socket.writableLength))).toBeLessThan(12_000_000);
+
+  client.resume();
+  await expect.poll(() => text.match(/^event: event$/gm)?.length, { timeout: 30_000, interval: 200 }).toBe(total);
+  client.destroy();
 });

@@ -1,5 +1,4 @@
-import type { EpisodePage, EventFilter } from '@tocsin/api';
-import type { Episode } from '@tocsin/api';
+import type { Episode, EpisodePage, EventFilter } from '@tocsin/api';
 import type { Tx } from '#kernel/db.ts';
 import { AppError } from '#kernel/errors.ts';
 import type { Caller } from '#kernel/http/caller.ts';
@@ -7,7 +6,7 @@ import type { Cleared } from '#sharing/index.ts';
 import { clearEpisodes, episodeColumns, type EpisodeRow } from '../episode-row.ts';
 import { readAudiences, readReader } from '../reader/store.ts';
 import type { Reading } from '../reading.ts';
-import { readWording } from '../search/counts/store.ts';
+import { readSystemNames, readWording } from '../search/counts/store.ts';
 import { readCriteria } from '../search/criteria.ts';
 import { ranked, words, type Facet, type Facets } from '../search/facets.ts';
 import { familiesNamed } from '../search/families/store.ts';
@@ -30,10 +29,12 @@ export interface EpisodeList {
 
 /** A page of episodes, the newest first, with totals of episodes, hosts and events apart, and facets. */
 export async function readEpisodePage(reading: Reading, caller: Caller, filter: EpisodeFilter): Promise<EpisodePage> {
-  const [list, totals] = await Promise.all([
-    readEpisodes(reading, caller, filter),
-    countEpisodes(reading, caller, filter),
-  ]);
+  const list = await readEpisodes(reading, caller, filter);
+  const { cursor, limit: _, ...what } = filter;
+  const key = JSON.stringify([caller.org, what]);
+  const known = cursor === undefined ? undefined : reading.countedEpisodes.get(key);
+  const totals = known ?? (await countEpisodes(reading, caller, filter));
+  reading.countedEpisodes.set(key, totals);
   return { ...list, ...totals };
 }
 
@@ -97,6 +98,9 @@ function parseEpisodeCursor(given: string): number {
   return Number(id);
 }
 
+/** Episodes, their hosts and their events: three numbers that are never added. */
+export type EpisodeTotals = Pick<EpisodePage, 'total' | 'hosts' | 'events'> & { readonly facets: Facets };
+
 interface CountRow {
   readonly what: 'all' | 'state' | 'family' | 'class' | 'country' | 'asn';
   readonly key: string;
@@ -105,11 +109,7 @@ interface CountRow {
   readonly events: number;
 }
 
-async function countEpisodes(
-  reading: Reading,
-  caller: Caller,
-  filter: EpisodeFilter,
-): Promise<Pick<EpisodePage, 'total' | 'hosts' | 'events'> & { facets: Facets }> {
+async function countEpisodes(reading: Reading, caller: Caller, filter: EpisodeFilter): Promise<EpisodeTotals> {
   return reading.db.asOrg(caller.org, async (tx) => {
     const reader = await readReader(tx, caller, 'console');
     const audiences = await readAudiences(tx, reader);
@@ -120,7 +120,7 @@ async function countEpisodes(
     const rows = await tx.query<CountRow>(
       `select case grouping(state, family, class, country, asn) when 31 then 'all' when 15 then 'state' when 23 then 'family' when 27 then 'class' when 29 then 'country' else 'asn' end as what,
               coalesce(state, family::text, class, country, asn::text, '') as key, count(*) as episodes, sum(events)::int8 as events,
-              case when grouping(state, family, class, country, asn) = 31 then (select count(distinct e.host) from episode e ${where}) end as hosts
+              case when grouping(state, family, class, country, asn) = 31 then (select count(*) from (select from episode e ${where} group by e.host) h) end as hosts
        from episode e ${where} group by grouping sets ((), (state), (family), (class), (country), (asn))`,
       values.all,
     );
@@ -129,18 +129,21 @@ async function countEpisodes(
       total: all?.episodes ?? 0,
       hosts: all?.hosts ?? 0,
       events: all?.events ?? 0,
-      facets: await facetsOf(tx, reading, rows),
+      facets: await facetsOf(tx, rows),
     };
   });
 }
 
-async function facetsOf(tx: Tx, reading: Reading, rows: readonly CountRow[]): Promise<Facets> {
+async function facetsOf(tx: Tx, rows: readonly CountRow[]): Promise<Facets> {
   const of = (name: CountRow['what']) => rows.filter(({ what }) => what === name);
   const asns = of('asn')
     .filter(({ key }) => key !== '')
     .sort((a, b) => b.episodes - a.episodes)
     .slice(0, 30);
-  const { systems } = await reading.names.of(asns.map(({ key }) => ({ asn: Number(key) })));
+  const systems = await readSystemNames(
+    tx,
+    asns.map(({ key }) => Number(key)),
+  );
   const wording = await readWording(
     tx,
     of('family').map(({ key }) => ({ family: Number(key) })),

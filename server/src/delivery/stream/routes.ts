@@ -18,8 +18,11 @@ export interface StreamDeps {
   readonly headMs?: number;
 }
 
-/** Most events in memory for one stream; the next are read when the reader has taken these. */
-const pageSize = 500;
+/** Events read at first, and at most, for one stream; the next are read when the reader has taken these. */
+const firstPage = 100;
+const largestPage = 500;
+/** About so many bytes wait in memory for a reader who is slow. */
+const pageBytes = 1_000_000;
 /** What was committed longer ago than this is catching up, and no measure of lag. */
 const liveMs = 30_000;
 
@@ -32,7 +35,7 @@ export function streamRoutes(app: FastifyInstance, deps: StreamDeps): void {
       // Everything that can be refused is refused before the stream is open.
       const given = lastEventId(request) ?? query.after;
       const start = given === undefined || given === 'now' ? await readEnd(deps.reading, caller) : parseCursor(given);
-      const first = await readEventsAfter(deps.reading, caller, start, pageSize, 'stream');
+      const first = await readEventsAfter(deps.reading, caller, start, firstPage, 'stream');
       void follow(openEventStream(request, reply), { request, caller, first, news }, deps);
     } catch (error) {
       news.close();
@@ -62,11 +65,14 @@ async function follow(
 ): Promise<void> {
   stream.signal.addEventListener('abort', () => news.close());
   let page = first;
+  let size = firstPage;
   let headAt = -Infinity;
   try {
     while (!stream.signal.aborted) {
       if (page.events.length > 0) {
-        if (!(await stream.sendText(eventMessages(page.events)))) return;
+        const text = eventMessages(page.events);
+        size = Math.min(largestPage, Math.max(1, Math.floor((page.events.length * pageBytes) / text.length)));
+        if (!(await stream.sendText(text))) return;
         measure(page.events, reading.clock, metrics);
       }
       const now = performance.now();
@@ -77,7 +83,7 @@ async function follow(
         headAt = now;
       }
       if (!page.more) await news.changed(headAt + headMs - now);
-      page = await readEventsAfter(reading, caller, page.cursor, pageSize, 'stream');
+      page = await readEventsAfter(reading, caller, page.cursor, size, 'stream');
     }
   } catch (error) {
     request.log.warn({ err: error }, 'a stream of events ends');

@@ -17,17 +17,7 @@ export function scoped({ audiences, country }: Scope, values: SqlValues): string
   ];
 }
 
-/** Events by clock hour over the time that is compared: the last 24 hours and the 7 days before them. */
-export function readHours(tx: Tx, scope: Scope, now: Date): Promise<HourCount[]> {
-  const values = sqlValues();
-  const since = new Date(dayBefore(now).getTime() - daysCompared * dayMs);
-  const where = [...scoped(scope, values), `e.hour >= ${values.add(since)}`].join(' and ');
-  return tx.query(
-    `select e.hour, sum(e.events)::int8 as events from tally e where ${where} group by e.hour order by e.hour`,
-    values.all,
-  );
-}
-
+/** Events of one family and class in a day. */
 export interface FamilyDay {
   readonly family: number;
   readonly class: string;
@@ -36,17 +26,39 @@ export interface FamilyDay {
   readonly events: number;
 }
 
-/** Events by family, class and day over the same time. */
-export function readFamilyDays(tx: Tx, scope: Scope, now: Date): Promise<FamilyDay[]> {
+/** Events by clock hour, and by family and day, over the last 24 hours and the 7 days before them; in one pass. */
+export async function readPast(
+  tx: Tx,
+  scope: Scope,
+  now: Date,
+): Promise<{ hours: HourCount[]; familyDays: FamilyDay[] }> {
   const values = sqlValues();
-  const since = new Date(dayBefore(now).getTime() - daysCompared * dayMs);
-  const conditions = [...scoped(scope, values), `e.hour >= ${values.add(since)}`];
-  const current = values.add(hourOf(now));
-  return tx.query(
-    `select e.family, e.class, greatest(0, floor(extract(epoch from ${current}::timestamptz - e.hour) / 86400))::int as "daysAgo", sum(e.events)::int8 as events
-     from tally e where ${conditions.join(' and ')} group by 1, 2, 3`,
+  const today = values.add(dayBefore(now));
+  const since = values.add(new Date(dayBefore(now).getTime() - daysCompared * dayMs));
+  const where = [...scoped(scope, values), `e.hour >= ${since}`].join(' and ');
+  const rows = await tx.query<{
+    hour: Date | null;
+    family: number | null;
+    class: string | null;
+    bin: Date | null;
+    events: number;
+  }>(
+    `select hour, family, class, bin, sum(events)::int8 as events
+     from (select e.hour, e.family, e.class, date_bin('1 day', e.hour, ${today}) as bin, e.events from tally e where ${where}) e
+     group by grouping sets ((hour), (family, class, bin))`,
     values.all,
   );
+  const start = dayBefore(now).getTime();
+  return {
+    hours: rows
+      .flatMap(({ hour, events }) => (hour === null ? [] : [{ hour, events }]))
+      .sort((a, b) => a.hour.getTime() - b.hour.getTime()),
+    familyDays: rows.flatMap(({ family, class: of, bin, events }): FamilyDay[] =>
+      family === null || of === null || bin === null
+        ? []
+        : [{ family, class: of, daysAgo: Math.max(0, Math.round((start - bin.getTime()) / dayMs)), events }],
+    ),
+  };
 }
 
 /** More events than these in a part of an hour are not counted one by one. */

@@ -12,7 +12,7 @@ import { readAudiences, readReader } from '../../reader/store.ts';
 import type { Reading } from '../../reading.ts';
 import { sqlValues } from '../../sql-values.ts';
 import { verdictOf } from '../../verdict.ts';
-import { readFamilyDays, readHours, readLastHour, scoped, type FamilyDay, type Scope } from '../counts/store.ts';
+import { readLastHour, readPast, scoped, type FamilyDay, type Scope } from '../counts/store.ts';
 import { dayMs, hourMs, hourOf, trendOf, usualPerDay } from '../hours.ts';
 
 const mostRanked = 10;
@@ -42,8 +42,7 @@ export async function readNationOverview(
       nation: nation ?? null,
       org: await tx.one<NationOverview['org']>('select handle, name, kind from org where id = $1', [caller.org]),
       head: await readHead(tx),
-      hours: await readHours(tx, scope, now),
-      familyDays: await readFamilyDays(tx, scope, now),
+      ...(await readPast(tx, scope, now)),
       lastHour: await readLastHour(tx, scope, now),
       episodes: await readEpisodeCounts(tx, scope, now),
       contact: code === undefined ? undefined : await dedicatedContact(tx, code, now),
@@ -76,18 +75,19 @@ export async function readNationOverview(
     nation: found.nation,
     org: found.org,
     ...situation,
-    openHosts: all?.openHosts ?? 0,
+    // One episode of a host is current, and only a current one is open.
+    openHosts: all?.open ?? 0,
     verdict: verdictOf({ ...situation, comparable: known > 0, ranked }),
     ranked: ranked.map(({ firstSeenHere, ...rest }) => ({
       ...rest,
       firstSeenHere: firstSeenHere?.toISOString() ?? null,
     })),
     trend: trend.map(({ hour, ...rest }) => ({ hour: hour.toISOString(), ...rest })),
-    providers: topOpen(episodes, 'asn').map(({ asn, open, openHosts, openEvents }) => ({
+    providers: topOpen(episodes, 'asn').map(({ asn, open, openEvents }) => ({
       asn,
       name: asn === null ? null : (names.systems.get(asn) ?? null),
       openEpisodes: open,
-      openHosts,
+      openHosts: open,
       events: openEvents,
     })),
     families: topOpen(episodes, 'family').map(({ family, class: of, open, openEvents }) => ({
@@ -115,7 +115,6 @@ interface EpisodeCount {
   readonly class: string | null;
   readonly asn: number | null;
   readonly open: number;
-  readonly openHosts: number;
   readonly openEvents: number;
   /** Begun in the last 24 hours and not by a host that was clean before. */
   readonly opened: number;
@@ -130,7 +129,7 @@ function readEpisodeCounts(tx: Tx, scope: Scope, now: Date): Promise<EpisodeCoun
   const since = values.add(new Date(now.getTime() - dayMs));
   return tx.query<EpisodeCount>(
     `select case grouping(family, class, asn) when 7 then 'all' when 1 then 'family' else 'asn' end as what, family, class, asn,
-       count(*) filter (where ${openEpisode}) as open, count(distinct host) filter (where ${openEpisode}) as "openHosts",
+       count(*) filter (where ${openEpisode}) as open,
        coalesce(sum(events) filter (where ${openEpisode}), 0)::int8 as "openEvents",
        count(*) filter (where first_seen >= ${since} and state <> 'returned') as opened,
        count(*) filter (where first_seen >= ${since} and state = 'returned') as returned,

@@ -50,7 +50,8 @@ export async function readProgrammeOverview(reading: Reading, caller: Caller): P
     trend: series(day.hours, now),
     eventsLastDay: [...day.hours.values()].reduce((sum, events) => sum + events, 0),
     openEpisodes: episodes.open,
-    openHosts: episodes.openHosts,
+    // One episode of a host is current, and only a current one is open.
+    openHosts: episodes.open,
     unroutedLastDay: day.unrouted,
     quarantineHeld: found.held.held,
     sources: found.sources,
@@ -104,15 +105,13 @@ async function readOpen(tx: Tx) {
     class: string | null;
     what: number;
     open: number;
-    hosts: number;
   }>(
-    `select grouping(country, family, class) as what, country, family, class, count(*) as open, count(distinct host) as hosts
+    `select grouping(country, family, class) as what, country, family, class, count(*) as open
      from episode e where ${openEpisode} group by grouping sets ((), (country), (family, class))`,
   );
   const all = rows.find(({ what }) => what === 7);
   return {
     open: all?.open ?? 0,
-    openHosts: all?.hosts ?? 0,
     countries: new Map(rows.flatMap(({ country, open }) => (country === null ? [] : [[country, open] as const]))),
     families: rows.flatMap(({ family, class: of, open }): FamilyCount[] =>
       family === null || of === null ? [] : [{ family, class: of, events: open }],

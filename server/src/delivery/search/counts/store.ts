@@ -8,7 +8,8 @@ import { eventConditions, type Resolved } from '../conditions.ts';
 import { none } from '../criteria.ts';
 import { ranked, words, type CubeRow, type Facets, type Wording } from '../facets.ts';
 import { splitHours, type Stretch } from '../hours.ts';
-import type { Exactly } from '../store.ts';
+import type { HourMatches } from '../choose-hours.ts';
+import type { Exactly } from '../pages/store.ts';
 
 /** Beyond so many, events are counted no further. */
 export const mostCounted = 10_000;
@@ -74,13 +75,18 @@ export async function readWording(tx: Tx, cube: readonly Pick<CubeRow, 'family'>
   };
 }
 
-/** The days that hold events of the families, classes and countries looked for; undefined where none are named. */
-export async function tallyDays(
+/** Where the tallies have what is looked for: in which hours, the newest first, and for which audiences. */
+export interface TallyMatches {
+  readonly hours: readonly HourMatches[];
+  readonly audiences: readonly number[];
+}
+
+/** Where there are events of the families, classes and countries looked for; undefined where none are named. */
+export async function findInTallies(
   tx: Tx,
   audiences: readonly number[] | null,
-  criteria: Resolved,
-): Promise<string[] | undefined> {
-  const { families, classes, countries, from, to } = criteria;
+  { families, classes, countries, from, to }: Resolved,
+): Promise<TallyMatches | undefined> {
   if (families === undefined && classes.length === 0 && countries.length === 0) return undefined;
   const values = sqlValues();
   const conditions = among(audiences, values);
@@ -90,12 +96,19 @@ export async function tallyDays(
   if (classes.length > 0) conditions.push(`class = any(${values.add(classes)})`);
   if (countries.length > 0)
     conditions.push(`country = any(${values.add(countries.map((code) => (code === none ? '' : code)))})`);
-  const rows = await tx.query<{ day: string }>(
-    `select distinct (hour at time zone 'UTC')::date as day from tally ${where(conditions)}`,
+  const rows = await tx.query<{ hour: Date | null; audience: number | null; events: number }>(
+    `select hour, audience, sum(events)::int8 as events from tally ${where(conditions)}
+     group by grouping sets ((hour), (audience)) order by hour desc`,
     values.all,
   );
-  return rows.map(({ day }) => day);
+  return {
+    hours: rows.flatMap(({ hour, events }) => (hour === null ? [] : [{ hour, events }])),
+    audiences: rows.flatMap(({ audience }) => (audience === null ? [] : [audience])),
+  };
 }
+
+/** Total and facets of a search; `exactly` all its matches, where they were so few that counting found them. */
+export type Counted = Pick<EventPage, 'total' | 'totalIs'> & { facets: Facets; exactly?: Exactly | undefined };
 
 interface HitRow {
   readonly what: 'family' | 'class' | 'country' | 'asn' | 'source';
@@ -113,7 +126,7 @@ export async function countHits(
   criteria: Resolved,
   names: Names,
   reader: Reader,
-): Promise<Pick<EventPage, 'total' | 'totalIs'> & { facets: Facets; exactly?: Exactly }> {
+): Promise<Counted> {
   const values = sqlValues();
   const conditions = [...among(audiences, values), ...eventConditions(criteria, values)];
   const few = 2000;
@@ -163,7 +176,8 @@ export async function countHits(
   };
 }
 
-async function readSystemNames(tx: Tx, asns: readonly number[]): Promise<Map<number, string>> {
+/** Names of AS numbers, as far as they are known. */
+export async function readSystemNames(tx: Tx, asns: readonly number[]): Promise<Map<number, string>> {
   const rows = await tx.query<{ asn: number; name: string }>(
     'select asn, name from autonomous_system where asn = any($1::int8[])',
     [asns],
