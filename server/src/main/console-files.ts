@@ -21,12 +21,14 @@ export async function serveConsole(app: FastifyInstance): Promise<void> {
       root: fileURLToPath(new URL('.', import.meta.url)),
       serve: false,
     }));
+  // Looked up when they are asked for: the console may be built anew under a running server (`npm run dev`).
   await app.register(fastifyStatic, {
-    root: built,
-    wildcard: false,
+    root: `${built}/assets`,
+    prefix: '/assets/',
+    decorateReply: false,
     index: false,
-    setHeaders: (response, path) => {
-      response.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache');
-    },
+    immutable: true,
+    maxAge: '365d',
   });
+  await app.register(fastifyStatic, { root: built, wildcard: false, index: false, globIgnore: ['assets/**'], maxAge: '1h' });
 }
