@@ -13,7 +13,7 @@ const campaignStep = 0.5;
 /** At full speed one second of the campaign stands for two minutes, of which the last one is now. */
 const fullSpeedStretch = 120_000;
 /** How often the sensors of the quiet background report. */
-const backgroundStepMs = 3_000;
+const backgroundStepMs = 2_000;
 
 /** Seconds of the story in a second of ours, or as fast as it can be sent. */
 export type Speed = number | 'full';

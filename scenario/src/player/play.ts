@@ -23,8 +23,11 @@ export interface PlayOptions {
   readonly onSent?: OnSent;
 }
 
-/** How much livelier the background is after the campaign than in the week: an audience waits for it. */
-const livePace = 3;
+/**
+ * How much livelier the background is after the campaign than before it: an audience waits for it, and yet the verdict on a
+ * nation's hour, which compares it with what is usual, must stay calm.
+ */
+const livePace = 1.8;
 const dayMs = 86_400_000;
 
 /** Plays the drill over the public API, going on where an earlier run has stopped. */

@@ -4,7 +4,8 @@ import { closingSource, type WeekMark } from './marks.ts';
 import type { Report } from './progress.ts';
 import { sendChunk } from './send.ts';
 
-export const weekDays = 7;
+/** A week and the day before it, so that what lives here is a week old and not new. */
+export const weekDays = 8;
 /** Files under way at once: enough to keep the server busy while the next one is written. */
 const lanes = 3;
 

@@ -1,9 +1,9 @@
 import { drillInfrastructure } from '@tocsin/api/drill-plan.ts';
 import type { NewSource } from '@tocsin/api';
 
-const [sinkholes = '', sensors = '', scanners = ''] = drillInfrastructure.prefixes4.slice().sort().reverse();
+const [scanners = '', sinkholes = '', sensors = ''] = drillInfrastructure.prefixes4;
 
-/** The sinkhole's own network, the honeypots' and that of the scanners. */
+/** Where the programme's own machines stand: sinkholes, honeypots, scanners. */
 export const ownNetworks = { sinkholes, sensors, scanners };
 
 export type SourceHandle =
