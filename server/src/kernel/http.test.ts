@@ -187,6 +187,12 @@ describe('request ids', () => {
   });
 });
 
+test('a cached page keeps its policy when it has not changed', async () => {
+  const { app } = await sampleServer({ options: { fallback: (_, reply) => reply.code(304).send() } });
+  const { statusCode, headers } = await app.inject('/nation/XX');
+  expect([statusCode, headers['content-security-policy']]).toEqual([304, undefined]);
+});
+
 test('every answer carries the security headers, and data is not cached', async () => {
   const { app } = await sampleServer();
   for (const url of ['/api/items', '/api/nothing', '/fails']) {

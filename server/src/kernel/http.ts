@@ -91,6 +91,8 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   app.addHook('onSend', async (_request, reply, payload) => {
     const type = String(reply.getHeader('content-type') ?? '');
     reply.headers(securityHeaders(type, https));
+    // A 304 has no type to tell a page by, and the browser puts its headers in place of the cached page's (RFC 9111, 3.2).
+    if (reply.statusCode === 304) reply.removeHeader('content-security-policy');
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');
     return payload;
   });
