@@ -55,8 +55,7 @@ the whole change log through the API, and the sums of the database are compared 
 | sums that do not agree | ${wrong.length === 0 ? 'none' : wrong.join('; ')} |
 | last stop and start | ${cleanStart ? 'clean' : 'not clean'} |
 
-The sums: receipts add up and account for every event; episodes have the counts and times of their events, hosts exactly one
-current episode; hourly counts equal a \`group by\` over the events; each change has the count of its portion, and the log
+The sums: receipts add up and account for every event; episodes have the counts and times of their events; hourly counts equal a \`group by\` over the events; each change has the count of its portion, and the log
 skips no number; no batch is left open.
 `;
 }

@@ -1,4 +1,4 @@
-import type { EventInput } from '@tocsin/api';
+import type { EventInput } from '@tocsin/api/event.ts';
 import type pg from 'pg';
 import type { Db } from '../src/kernel/db.ts';
 import type { PipelineRegistry } from '../src/registry/index.ts';
