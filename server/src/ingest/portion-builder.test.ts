@@ -207,3 +207,9 @@ test('a table row is held with the header that it needs', () => {
     ]),
   ).toEqual([[1, 2, 'bad_address', '2026-03-20 10:00:00,nobody,1,x', 'timestamp,ip,port,tag']]);
 });
+
+test('a refused record keeps its own bytes while the rest of the body is read', () => {
+  const refused = { ...event, port: 99_999 };
+  const { held } = read([refused, ...Array.from({ length: 9_000 }, (_, n) => ({ ...event, port: n })), refused]);
+  expect(held.map(({ raw }) => Buffer.from(raw).toString())).toEqual([JSON.stringify(refused), JSON.stringify(refused)]);
+});

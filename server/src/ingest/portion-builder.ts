@@ -109,7 +109,9 @@ export function createPortionBuilder(parts: {
 
   function refuse(reason: string, detail: string, { record, line }: Position): void {
     records++;
-    const bytes = raw.bytes().slice();
+    // A copy: slice() of a Buffer is a view, and the window that it looks into goes on.
+    const bytes = new Uint8Array(raw.bytes());
+    const header = raw.header();
     held.push({
       record,
       line,
@@ -117,7 +119,7 @@ export function createPortionBuilder(parts: {
       detail,
       raw: bytes,
       truncated: raw.truncated(),
-      header: raw.header()?.slice() ?? null,
+      header: header === undefined ? null : new Uint8Array(header),
     });
     heldBytes += bytes.length + 200;
   }
