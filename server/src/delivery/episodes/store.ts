@@ -6,6 +6,7 @@ import type { Cleared } from '#sharing/index.ts';
 import { clearEpisodes, episodeColumns, type EpisodeRow } from '../episode-row.ts';
 import { readAudiences, readReader } from '../reader/store.ts';
 import type { Reading } from '../reading.ts';
+import type { EpisodeTotals } from '../counted.ts';
 import { readSystemNames, readWording } from '../search/counts/store.ts';
 import { readCriteria } from '../search/criteria.ts';
 import { ranked, words, type Facet, type Facets } from '../search/facets.ts';
@@ -97,9 +98,6 @@ function parseEpisodeCursor(given: string): number {
   if (id === undefined) throw new AppError('invalid_cursor');
   return Number(id);
 }
-
-/** Episodes, their hosts and their events: three numbers that are never added. */
-export type EpisodeTotals = Pick<EpisodePage, 'total' | 'hosts' | 'events'> & { readonly facets: Facets };
 
 interface CountRow {
   readonly what: 'all' | 'state' | 'family' | 'class' | 'country' | 'asn';

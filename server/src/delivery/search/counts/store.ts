@@ -1,5 +1,5 @@
-import type { EventPage } from '@tocsin/api';
 import type { Tx } from '#kernel/db.ts';
+import type { Counted } from '../../counted.ts';
 import type { Names } from '../../event-row.ts';
 import { pseudonymOf } from '../../pseudonym.ts';
 import type { Reader } from '../../reader.ts';
@@ -9,7 +9,6 @@ import { none } from '../criteria.ts';
 import { ranked, words, type CubeRow, type Facets, type Wording } from '../facets.ts';
 import { splitHours, type Stretch } from '../hours.ts';
 import type { HourMatches } from '../choose-hours.ts';
-import type { Exactly } from '../pages/store.ts';
 
 /** Beyond so many, events are counted no further. */
 export const mostCounted = 10_000;
@@ -106,9 +105,6 @@ export async function findInTallies(
     audiences: rows.flatMap(({ audience }) => (audience === null ? [] : [audience])),
   };
 }
-
-/** Total and facets of a search; `exactly` all its matches, where they were so few that counting found them. */
-export type Counted = Pick<EventPage, 'total' | 'totalIs'> & { facets: Facets; exactly?: Exactly | undefined };
 
 interface HitRow {
   readonly what: 'family' | 'class' | 'country' | 'asn' | 'source';

@@ -1,17 +1,12 @@
 import type { Tx } from '#kernel/db.ts';
 import { AppError } from '#kernel/errors.ts';
+import type { Exactly } from '../../counted.ts';
 import { eventColumns, type EventRow } from '../../event-row.ts';
 import { sqlValues, type SqlValues } from '../../sql-values.ts';
 import { chooseHours, type HourMatches } from '../choose-hours.ts';
 import { dayOf, eventConditions, type Resolved } from '../conditions.ts';
 import { lowestEventId, timeOfEventId } from '../event-id.ts';
 import type { Place } from '../place.ts';
-
-/** Some days and ids that are all there is. */
-export interface Exactly {
-  readonly days: readonly string[];
-  readonly ids: readonly string[];
-}
 
 /** Where to look for the events of a page. */
 export interface Whereabouts {
