@@ -64,7 +64,10 @@ export function createPool({
     keepAlive: true,
     onConnect: settle,
   });
-  const lost = (error: Error) => (log ?? silent).warn({ err: error }, 'a database connection was lost');
+  const lost = (error: Error) => {
+    // While we leave, the database may go before the last of our connections has.
+    if (!pool.ending) (log ?? silent).warn({ err: error }, 'a database connection was lost');
+  };
   // Without these two a connection that breaks, idle or in a transaction, would end the process.
   pool.on('error', lost);
   pool.on('connect', (client) => client.on('error', lost));
