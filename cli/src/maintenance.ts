@@ -15,7 +15,10 @@ export const withData = (command: Command): Command =>
  */
 export async function maintain(args: readonly string[], data: string | undefined, env: Environment): Promise<unknown> {
   const external = env['DATABASE_URL'] !== undefined && env['DATABASE_URL'] !== '' && data === undefined;
-  return runServerProgram(args, { ...env, ...(external ? {} : { TOCSIN_DATA: existingDirectory(data, env), DATABASE_URL: '' }) });
+  return runServerProgram(args, {
+    ...env,
+    ...(external ? {} : { TOCSIN_DATA: existingDirectory(data, env), DATABASE_URL: '' }),
+  });
 }
 
 /** The same for a command that needs no database either. */

@@ -22,7 +22,10 @@ export const nouns: Readonly<Record<string, Noun>> = {
   contact: { summary: 'contacts of organisations', load: () => import('./commands/contact.ts') },
   registry: { summary: 'export and import of registry tables as CSV', load: () => import('./commands/registry.ts') },
   family: { summary: 'malware families and their aliases', load: () => import('./commands/family.ts') },
-  'ip-data': { summary: 'which network an address belongs to: compiled snapshots', load: () => import('./commands/ip-data.ts') },
+  'ip-data': {
+    summary: 'which network an address belongs to: compiled snapshots',
+    load: () => import('./commands/ip-data.ts'),
+  },
   warninglist: { summary: 'addresses and names that are no findings', load: () => import('./commands/warninglist.ts') },
   token: { summary: 'API tokens', load: () => import('./commands/token.ts') },
   source: { summary: 'what is sent, by whom, and how far it may go', load: () => import('./commands/source.ts') },

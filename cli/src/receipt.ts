@@ -10,7 +10,12 @@ export function formatReceipts(receipts: readonly Receipt[]): string {
     })), // prettier-ignore
   );
   const why = receipts.flatMap(({ batch, filteredBy, quarantinedBy }) => [
-    ...Object.entries(filteredBy).map(([reason, { count }]) => ({ batch, outcome: 'filtered', reason, records: count })),
+    ...Object.entries(filteredBy).map(([reason, { count }]) => ({
+      batch,
+      outcome: 'filtered',
+      reason,
+      records: count,
+    })),
     ...Object.entries(quarantinedBy).map(([reason, records]) => ({ batch, outcome: 'quarantined', reason, records })),
   ]);
   return why.length === 0 ? table : `${table}\n\n${formatTable(why)}`;

@@ -49,6 +49,14 @@ function pad(text: string, width: number, right: boolean): string {
 /** The same for what another program told: values that are no cells are shown as JSON. */
 export function cardOfUnknown(value: unknown): string {
   if (typeof value !== 'object' || value === null) return String(value);
-  const isCell = (cell: unknown): cell is Cell => cell === null || ['string', 'number', 'boolean'].includes(typeof cell);
-  return formatCard(Object.fromEntries(Object.entries(value).map(([name, cell]: [string, unknown]) => [name, isCell(cell) ? cell : JSON.stringify(cell)])));
+  const isCell = (cell: unknown): cell is Cell =>
+    cell === null || ['string', 'number', 'boolean'].includes(typeof cell);
+  return formatCard(
+    Object.fromEntries(
+      Object.entries(value).map(([name, cell]: [string, unknown]) => [
+        name,
+        isCell(cell) ? cell : JSON.stringify(cell),
+      ]),
+    ),
+  );
 }

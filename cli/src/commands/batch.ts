@@ -18,7 +18,10 @@ export function register(program: Command, context: () => CliContext): void {
     .action(async (query: { source?: string; before?: number; limit: number }) => {
       const { client, out } = context();
       const { batches, next } = await client.call(routes.batches, { query });
-      out({ batches, next }, () => `${formatReceipts(batches)}${next === null ? '' : `\n\nOlder ones: --before ${next}`}`);
+      out(
+        { batches, next },
+        () => `${formatReceipts(batches)}${next === null ? '' : `\n\nOlder ones: --before ${next}`}`,
+      );
     });
 
   batch
@@ -29,9 +32,16 @@ export function register(program: Command, context: () => CliContext): void {
       const { client, out } = context();
       const receipt = await client.call(routes.batch, { params: { id: number } });
       const { filteredBy, quarantinedBy: _, failure, ...rest } = receipt;
-      const samples = Object.entries(filteredBy).flatMap(([reason, { samples: some }]) => some.map(({ line, raw }) => `  ${reason}, line ${line}: ${raw}`));
+      const samples = Object.entries(filteredBy).flatMap(([reason, { samples: some }]) =>
+        some.map(({ line, raw }) => `  ${reason}, line ${line}: ${raw}`),
+      );
       out(receipt, () =>
-        [formatCard({ ...rest, failure: failure === null ? null : JSON.stringify(failure) }), '', formatReceipts([receipt]), ...samples].join('\n'),
+        [
+          formatCard({ ...rest, failure: failure === null ? null : JSON.stringify(failure) }),
+          '',
+          formatReceipts([receipt]),
+          ...samples,
+        ].join('\n'),
       );
     });
 }

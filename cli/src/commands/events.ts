@@ -13,7 +13,9 @@ interface Options {
 export function register(program: Command, context: () => CliContext): void {
   program
     .command('events')
-    .description('events of the own constituency in the order of the log, one JSON object a line; the cursor to go on from is told on standard error')
+    .description(
+      'events of the own constituency in the order of the log, one JSON object a line; the cursor to go on from is told on standard error',
+    )
     .option('--after <cursor>', 'where to begin; from the beginning unless given; now: only what comes')
     .option('--follow', 'go on, live, until stopped')
     .option('--limit <n>', 'events a page, at most 10000', id, 5000)

@@ -27,12 +27,17 @@ export function register(program: Command, context: () => CliContext): void {
 
   ipData
     .command('compile')
-    .description('compile registry files (RIR delegated, iptoasn, CAIDA or pyasn prefix tables, MMDB, CSV) into one snapshot')
+    .description(
+      'compile registry files (RIR delegated, iptoasn, CAIDA or pyasn prefix tables, MMDB, CSV) into one snapshot',
+    )
     .argument('<inputs...>', 'files; what they are is told by their content. Of equal prefixes the later file counts')
     .requiredOption('--out <file>', 'the snapshot, such as 2026-03-01.ipdata')
     .action(async (inputs: string[], { out: file }: { out: string }) => {
       const { out, env } = context();
-      const answer = await runServerProgram(['compile-ip-data', resolve(file), ...inputs.map((input) => resolve(input))], env);
+      const answer = await runServerProgram(
+        ['compile-ip-data', resolve(file), ...inputs.map((input) => resolve(input))],
+        env,
+      );
       out(answer, () => cardOfUnknown(answer));
     });
 

@@ -10,7 +10,13 @@ import { formatCard, formatTable } from '../table.ts';
 const short = (text: string): string => (text.length > 60 ? `${text.slice(0, 59)}…` : text);
 
 const cardOf = ({ raw, header, corrected, ...item }: QuarantineItem): string =>
-  [formatCard(item), ...(header === null ? [] : ['', header]), '', raw, ...(corrected === null ? [] : ['', 'corrected:', corrected])].join('\n');
+  [
+    formatCard(item),
+    ...(header === null ? [] : ['', header]),
+    '',
+    raw,
+    ...(corrected === null ? [] : ['', 'corrected:', corrected]),
+  ].join('\n');
 
 /** `tocsin quarantine list | show | replay | discard`. */
 export function register(program: Command, context: () => CliContext): void {
@@ -25,16 +31,34 @@ export function register(program: Command, context: () => CliContext): void {
     .option('--batch <id>', 'of one batch', id)
     .option('--before <id>', 'only older ones', id)
     .option('--limit <n>', 'at most 500', id, 50)
-    .action(async (query: { state: string; source?: string; reason?: string; batch?: number; before?: number; limit: number }) => {
-      const { client, out } = context();
-      const { items, next, total, facets } = await client.call(routes.quarantine, { query });
-      out({ items, next, total, facets }, () => {
-        const table = formatTable(
-          items.map(({ id: number, source, batch, line, reason, detail, seen, raw }) => ({ id: number, source, batch, line, reason, detail, seen, raw: short(raw) })),
-        );
-        return `${table}\n\n${items.length} of ${total}${next === null ? '' : `; older ones: --before ${next}`}`;
-      });
-    });
+    .action(
+      async (query: {
+        state: string;
+        source?: string;
+        reason?: string;
+        batch?: number;
+        before?: number;
+        limit: number;
+      }) => {
+        const { client, out } = context();
+        const { items, next, total, facets } = await client.call(routes.quarantine, { query });
+        out({ items, next, total, facets }, () => {
+          const table = formatTable(
+            items.map(({ id: number, source, batch, line, reason, detail, seen, raw }) => ({
+              id: number,
+              source,
+              batch,
+              line,
+              reason,
+              detail,
+              seen,
+              raw: short(raw),
+            })),
+          );
+          return `${table}\n\n${items.length} of ${total}${next === null ? '' : `; older ones: --before ${next}`}`;
+        });
+      },
+    );
 
   quarantine
     .command('show')
@@ -54,9 +78,13 @@ export function register(program: Command, context: () => CliContext): void {
     .action(async (ids: string[], { corrected }: { corrected?: string }) => {
       const { client, out } = context();
       const [first, ...others] = ids.map(id);
-      if (first === undefined || (corrected !== undefined && others.length > 0)) throw new UsageError('--corrected goes with one id.');
+      if (first === undefined || (corrected !== undefined && others.length > 0))
+        throw new UsageError('--corrected goes with one id.');
       if (others.length === 0) {
-        const body = corrected === undefined ? {} : { corrected: readFileSync(corrected === '-' ? 0 : corrected, 'utf8').replace(/\r?\n$/, '') };
+        const body =
+          corrected === undefined
+            ? {}
+            : { corrected: readFileSync(corrected === '-' ? 0 : corrected, 'utf8').replace(/\r?\n$/, '') };
         const answer = await client.call(routes.replay, { params: { id: first }, body });
         out(answer, () => `Record ${first} is ${answer.item.state}.\n${formatReceipts([answer.receipt])}`);
       } else {

@@ -30,7 +30,11 @@ const withDeclared = (command: Command): Command =>
     .option('--name <text>')
     .option('--feed <feed>', 'the format of what it sends unless a batch says otherwise')
     .option('--tlp <level>', tlpLevels.join(', '), choice(tlpLevels))
-    .option('--distribution <consent>', 'concerned: may go to those whom an event concerns; named: to --recipients alone', choice(['concerned', 'named']))
+    .option(
+      '--distribution <consent>',
+      'concerned: may go to those whom an event concerns; named: to --recipients alone',
+      choice(['concerned', 'named']),
+    )
     .option('--recipients <handles>', 'comma-separated', words)
     .option('--reliability <grade>', 'A (best) to F (cannot be judged)', choice(['A', 'B', 'C', 'D', 'E', 'F']))
     .option('--show-name <yes|no>', 'whether recipients see its name', flag)
@@ -38,9 +42,13 @@ const withDeclared = (command: Command): Command =>
     .option('--own-addresses <networks>', 'of its sensors, comma-separated: their traffic is no finding', words)
     .option('--silent-after <hours>', 'without a batch for so long raises an alarm', hours);
 
-const bodyOf = ({ silentAfter, ...rest }: Declared) => ({ ...rest, ...(silentAfter === undefined ? {} : { silentAfterHours: silentAfter }) });
+const bodyOf = ({ silentAfter, ...rest }: Declared) => ({
+  ...rest,
+  ...(silentAfter === undefined ? {} : { silentAfterHours: silentAfter }),
+});
 
-const cardOf = ({ alarms, ...source }: Source): string => formatCard({ ...source, alarms: alarms.map(({ kind, openedAt }) => `${kind} since ${openedAt}`) });
+const cardOf = ({ alarms, ...source }: Source): string =>
+  formatCard({ ...source, alarms: alarms.map(({ kind, openedAt }) => `${kind} since ${openedAt}`) });
 
 /** `tocsin source list | add | change`. */
 export function register(program: Command, context: () => CliContext): void {

@@ -45,7 +45,10 @@ export function register(program: Command, context: () => CliContext): void {
       .requiredOption('--scope <scope>', `what it may do, one or several: ${scopes.join(', ')}`, scopesOf)
       .option('--name <text>', 'what it is for', 'command line')
       .option('--expires <when>', 'a day or a time; never unless given', instant)
-      .option('--address <cidr>', 'network from which it holds; may be repeated', (text, before: string[] = []) => [...before, text]),
+      .option('--address <cidr>', 'network from which it holds; may be repeated', (text, before: string[] = []) => [
+        ...before,
+        text,
+      ]),
   ).action(async (wanted: Wanted) => {
     const ctx = context();
     const { token: made, secret } = await create(ctx, wanted);
@@ -79,7 +82,10 @@ export function register(program: Command, context: () => CliContext): void {
     });
 }
 
-async function create({ client, baseUrl, env }: CliContext, { org, scope, name, expires, address, data }: Wanted): Promise<Minted> {
+async function create(
+  { client, baseUrl, env }: CliContext,
+  { org, scope, name, expires, address, data }: Wanted,
+): Promise<Minted> {
   const body: NewToken = {
     org,
     name,
@@ -94,7 +100,10 @@ async function create({ client, baseUrl, env }: CliContext, { org, scope, name, 
     const code = error instanceof ApiError ? error.problem.code : '';
     if (!isThisMachine(baseUrl) || !['unreachable', 'unauthenticated'].includes(code)) throw error;
     if (expires !== undefined || address !== undefined)
-      throw new UsageError(`${baseUrl}: ${String(error)}. Without a server a token can be given neither --expires nor --address.`, { cause: error });
+      throw new UsageError(
+        `${baseUrl}: ${String(error)}. Without a server a token can be given neither --expires nor --address.`,
+        { cause: error },
+      );
     return (await maintain(['token', org, name, ...scope], data, env)) as Minted;
   }
 }

@@ -3,8 +3,13 @@ import { ApiError, routes, type Client } from '@tocsin/api';
 import { messagesOf } from './messages.ts';
 
 /** Writes everything after a cursor, page by page, and returns where the log stood then. */
-export async function readPages(client: Client, after: string | undefined, limit: number, write: (text: string) => void): Promise<string> {
-  for (let cursor = after; ; ) {
+export async function readPages(
+  client: Client,
+  after: string | undefined,
+  limit: number,
+  write: (text: string) => void,
+): Promise<string> {
+  for (let cursor = after; ;) {
     const query = { limit, ...(cursor === undefined ? {} : { after: cursor }) };
     const answer = await client.send(routes.events, { query, headers: { accept: 'application/x-ndjson' } });
     write(await answer.text());
@@ -17,11 +22,18 @@ export async function readPages(client: Client, after: string | undefined, limit
  * Writes events as they come, for ever. A stream that ends or breaks is taken up again behind the last event: nothing is
  * missed, nothing comes twice. Throws ApiError when the server refuses (a token that was revoked, a cursor that is too old).
  */
-export async function follow(client: Client, after: string, write: (text: string) => void, onBreak: (reason: string) => void): Promise<never> {
+export async function follow(
+  client: Client,
+  after: string,
+  write: (text: string) => void,
+  onBreak: (reason: string) => void,
+): Promise<never> {
   let last = after;
-  for (let failures = 0; ; ) {
+  for (let failures = 0; ;) {
     try {
-      const answer = await client.send(routes.stream, { headers: { accept: 'text/event-stream', 'last-event-id': last } });
+      const answer = await client.send(routes.stream, {
+        headers: { accept: 'text/event-stream', 'last-event-id': last },
+      });
       failures = 0;
       if (answer.body !== null) {
         for await (const { event, id, data } of messagesOf(answer.body)) {

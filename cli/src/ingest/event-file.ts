@@ -18,7 +18,13 @@ export interface EventFile {
 /** Opens a file by its path. Throws a UsageError where it cannot be read. */
 export async function openEventFile(path: string): Promise<EventFile> {
   if (path === '-') {
-    return { name: 'standard input', bytes: undefined, encoding: undefined, key: undefined, content: (onBytes) => counted(process.stdin, onBytes) };
+    return {
+      name: 'standard input',
+      bytes: undefined,
+      encoding: undefined,
+      key: undefined,
+      content: (onBytes) => counted(process.stdin, onBytes),
+    };
   }
   try {
     return {
@@ -29,7 +35,9 @@ export async function openEventFile(path: string): Promise<EventFile> {
       content: (onBytes) => counted(createReadStream(path, { highWaterMark: 256 * 1024 }), onBytes),
     };
   } catch (cause) {
-    throw new UsageError(`${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    throw new UsageError(`${path} cannot be read: ${cause instanceof Error ? cause.message : String(cause)}`, {
+      cause,
+    });
   }
 }
 

@@ -14,7 +14,12 @@ const patience = 8;
  * Sends a file and returns its receipt. A busy server is given the time that it asks for; a broken connection is tried
  * again, for the file's key makes sure that nothing is taken twice.
  */
-export async function sendFile(client: Client, file: EventFile, to: Destination, onBytes: (bytes: number) => void): Promise<Receipt> {
+export async function sendFile(
+  client: Client,
+  file: EventFile,
+  to: Destination,
+  onBytes: (bytes: number) => void,
+): Promise<Receipt> {
   const headers = {
     'content-type': 'application/octet-stream',
     ...(file.encoding === undefined ? {} : { 'content-encoding': file.encoding }),
