@@ -32,7 +32,12 @@ export function Time({ at, show = 'both', focusable = show === 'both' }: TimePro
   return (
     <Tooltip label={hover}>
       <time dateTime={at} className={classes.time} {...(focusable ? { tabIndex: 0 } : {})}>
-        {show !== 'relative' && `${utc} UTC`}
+        {show !== 'relative' && (
+          <>
+            {utc}
+            <span data-zone> UTC</span>
+          </>
+        )}
         {show === 'both' && <span className={classes.relative}>{relative}</span>}
         {show === 'relative' && relative}
       </time>

@@ -6,7 +6,7 @@ import classes from './europe-map.module.css';
 import { Legend } from './legend.tsx';
 import { neighbour, type Place } from './neighbours.ts';
 import { Pulses } from './pulses.tsx';
-import { shadeOf } from './shade.ts';
+import { shadeBounds, shadeOf } from './shade.ts';
 
 export interface MapNation {
   code: string;
@@ -38,6 +38,7 @@ export function EuropeMap({ nations, hrefOf }: { nations: readonly MapNation[]; 
         .sort((a, b) => Number(europe.nations[a.code]?.micro) - Number(europe.nations[b.code]?.micro)),
     [nations],
   );
+  const bounds = useMemo(() => shadeBounds(Math.max(0, ...nations.map(({ openEpisodes }) => openEpisodes))), [nations]);
   const walk = (event: KeyboardEvent, code: string) => {
     const from = byCode.get(code);
     const reachable = places.filter((place) => known.has(place.code));
@@ -68,7 +69,7 @@ export function EuropeMap({ nations, hrefOf }: { nations: readonly MapNation[]; 
               key={nation.code}
               href={href}
               data-code={nation.code}
-              data-shade={shadeOf(nation.openEpisodes)}
+              data-shade={shadeOf(nation.openEpisodes, bounds)}
               data-enrolled={nation.enrolled}
               className={classes.nation}
               aria-label={sentence(nation)}
@@ -108,7 +109,7 @@ export function EuropeMap({ nations, hrefOf }: { nations: readonly MapNation[]; 
           {!shown.enrolled && <em>{t.ui.map.notEnrolled}</em>}
         </div>
       )}
-      <Legend />
+      <Legend bounds={bounds} />
     </div>
   );
 }
