@@ -120,6 +120,7 @@ alter table batch add constraint batch_source_fkey FOREIGN KEY (source) REFERENC
 alter table batch add constraint batch_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text, 'failed'::text])));
 CREATE UNIQUE INDEX batch_by_content ON public.batch USING btree (source, content_hash) WHERE ((content_hash IS NOT NULL) AND (state = 'done'::text));
 CREATE UNIQUE INDEX batch_by_key ON public.batch USING btree (source, idempotency_key) WHERE ((idempotency_key IS NOT NULL) AND (state <> 'failed'::text));
+CREATE INDEX batch_by_time ON public.batch USING brin (received_at) WITH (pages_per_range='16');
 CREATE INDEX batch_source_id_idx ON public.batch USING btree (source, id DESC);
 alter table batch enable row level security;
 alter table batch force row level security;
