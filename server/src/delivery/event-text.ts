@@ -61,15 +61,21 @@ const episodeColumns: Columns<Episode> = [
   ['closed_by', (episode) => episode.closedBy],
 ];
 
-function csvOf<T>(columns: Columns<T>, rows: readonly T[]): string {
-  return csvLine(columns.map(([name]) => name)) + rows.map((row) => csvLine(columns.map(([, of]) => of(row)))).join('');
+const headerOf = (columns: readonly (readonly [name: string, ...unknown[]])[]): string =>
+  csvLine(columns.map(([name]) => name));
+
+function rowsOf<T>(columns: Columns<T>, rows: readonly T[]): string {
+  return rows.map((row) => csvLine(columns.map(([, of]) => of(row)))).join('');
 }
 
-/** Events as CSV, with a header. */
-export const eventsCsv = (events: readonly Cleared<EventOut>[]): string => csvOf(eventColumns, events);
+export const eventsCsvHeader = headerOf(eventColumns);
 
-/** Episodes as CSV, with a header. */
-export const episodesCsv = (episodes: readonly Cleared<Episode>[]): string => csvOf(episodeColumns, episodes);
+/** Events as lines of CSV. */
+export const eventsCsv = (events: readonly Cleared<EventOut>[]): string => rowsOf(eventColumns, events);
+
+/** Episodes as CSV, with its header. */
+export const episodesCsv = (episodes: readonly Cleared<Episode>[]): string =>
+  headerOf(episodeColumns) + rowsOf(episodeColumns, episodes);
 
 /** Events as NDJSON: one to a line. */
 export const eventsNdjson = (events: readonly Cleared<EventOut>[]): string =>

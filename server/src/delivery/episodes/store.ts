@@ -16,6 +16,8 @@ import { episodeConditions, readStates } from './conditions.ts';
 
 export interface EpisodeFilter extends EventFilter {
   readonly state?: string;
+  /** Only episodes that began then or later. */
+  readonly begunFrom?: string;
   readonly cursor?: string;
   readonly limit?: number;
 }
@@ -87,7 +89,8 @@ async function conditionsOf(tx: Tx, filter: EpisodeFilter, values: SqlValues): P
   const families = criteria.families.length === 0 ? undefined : await familiesNamed(tx, criteria.families);
   // A domain is of events: what is typed into the search field and looks like one finds no episode.
   const never = criteria.domain === undefined ? [] : ['false'];
-  return [...episodeConditions({ ...criteria, families }, readStates(filter.state), values), ...never];
+  const begun = filter.begunFrom === undefined ? [] : [`e.first_seen >= ${values.add(new Date(filter.begunFrom))}`];
+  return [...episodeConditions({ ...criteria, families }, readStates(filter.state), values), ...begun, ...never];
 }
 
 const whereAll = (conditions: readonly string[]): string =>

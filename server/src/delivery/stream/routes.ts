@@ -8,6 +8,7 @@ import { parseCursor, type ChangeTail, type Subscription } from '#sharing/index.
 import { eventMessages, headMessage } from '../event-text.ts';
 import { readEnd, readEventsAfter, type Delivered, type EventsAfter } from '../events/store.ts';
 import type { DeliveryMetrics } from '../metrics.ts';
+import { nextPageSize } from '../page-size.ts';
 import type { Reading } from '../reading.ts';
 
 export interface StreamDeps {
@@ -18,11 +19,8 @@ export interface StreamDeps {
   readonly headMs?: number;
 }
 
-/** Events read at first, and at most, for one stream; the next are read when the reader has taken these. */
-const firstPage = 100;
-const largestPage = 500;
-/** About so many bytes wait in memory for a reader who is slow. */
-const pageBytes = 1_000_000;
+/** What waits in memory for a reader who is slow; the next events are read when it has taken these. */
+const pages = { first: 100, most: 500, bytes: 1_000_000 };
 /** What was committed longer ago than this is catching up, and no measure of lag. */
 const liveMs = 30_000;
 
@@ -35,7 +33,7 @@ export function streamRoutes(app: FastifyInstance, deps: StreamDeps): void {
       // Everything that can be refused is refused before the stream is open.
       const given = lastEventId(request) ?? query.after;
       const start = given === undefined || given === 'now' ? await readEnd(deps.reading, caller) : parseCursor(given);
-      const first = await readEventsAfter(deps.reading, caller, start, firstPage, 'stream');
+      const first = await readEventsAfter(deps.reading, caller, start, pages.first, 'stream');
       void follow(openEventStream(request, reply), { request, caller, first, news }, deps);
     } catch (error) {
       news.close();
@@ -65,13 +63,13 @@ async function follow(
 ): Promise<void> {
   stream.signal.addEventListener('abort', () => news.close());
   let page = first;
-  let size = firstPage;
+  let size = pages.first;
   let headAt = -Infinity;
   try {
     while (!stream.signal.aborted) {
       if (page.events.length > 0) {
         const text = eventMessages(page.events);
-        size = Math.min(largestPage, Math.max(1, Math.floor((page.events.length * pageBytes) / text.length)));
+        size = nextPageSize(pages, { events: page.events.length, bytes: text.length });
         if (!(await stream.sendText(text))) return;
         measure(page.events, reading.clock, metrics);
       }
