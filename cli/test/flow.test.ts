@@ -63,8 +63,9 @@ async function* on(child: ChildProcess): AsyncGenerator<unknown[]> {
   for await (const chunk of child.stdout as AsyncIterable<Buffer>) yield [chunk];
 }
 
+const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
 const event = (minute: number, address: string): string =>
-  JSON.stringify({ time: `2026-11-20T10:${minute}:00Z`, address, class: 'infected-system', family: 'andromeda' });
+  JSON.stringify({ time: `${yesterday}T10:${minute}:00Z`, address, class: 'infected-system', family: 'andromeda' });
 
 describe('from a source to a reader', () => {
   test('a source is declared and changed', async () => {

@@ -9,12 +9,18 @@ interface Options {
   readonly drill: boolean;
   readonly fresh?: boolean;
   readonly speed: string;
+  readonly scale: string;
 }
 
 function portOf(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) throw new InvalidArgumentError('It is a number from 0 to 65535.');
   return port;
+}
+
+function shareOf(text: string): string {
+  if (!(Number(text) > 0 && Number(text) <= 1)) throw new InvalidArgumentError('It is a number above 0, at most 1.');
+  return text;
 }
 
 function speedOf(text: string): string {
@@ -32,7 +38,8 @@ export function register(program: Command): void {
     .option('--no-drill', 'run a real programme: empty, and with access tokens instead of personas')
     .option('--fresh', "remove the drill's data first and begin anew")
     .option('--speed <n>', 'how fast the campaign of the drill is played: a number, or full', speedOf, '1')
-    .action(async ({ port, data, drill, fresh = false, speed }: Options) => {
+    .option('--scale <share>', 'how much of the drill is told, for small machines: 1 is all of it', shareOf, '1')
+    .action(async ({ port, data, drill, fresh = false, speed, scale }: Options) => {
       const kind = drill ? 'drill' : 'real';
       const env = process.env;
       process.exitCode = await start({
@@ -41,6 +48,7 @@ export function register(program: Command): void {
         directory: directoryFor(kind, data, env),
         fresh,
         speed,
+        scale,
         env,
         display: createDisplay(process.stderr),
         announce: (line) => process.stdout.write(`${line}\n`),

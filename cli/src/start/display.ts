@@ -19,7 +19,8 @@ export interface Display {
   going(detail: string): void;
   /** Ends the step; `how` in words, the time where absent. */
   end(how?: string): void;
-  fail(): void;
+  /** Ends it as not done: failed, or stopped. */
+  fail(how?: 'failed' | 'stopped'): void;
   /** A line that stays. */
   line(text: string): void;
   /** A last line that changes and leaves no trace; shown on a terminal only. */
@@ -57,7 +58,7 @@ export function createDisplay(screen: Screen): Display {
       if (step !== undefined) step.detail = detail;
     },
     end: (how) => finish('✓', (since) => [...(how === undefined ? [] : [how]), elapsed(since)].join('  ')),
-    fail: () => finish('✗', (since) => `failed after ${elapsed(since)}`),
+    fail: (how = 'failed') => finish('✗', (since) => `${how} after ${elapsed(since)}`),
     line: (text) => screen.write(`${live ? clear : ''}${text}\n`),
     status(text) {
       if (live) screen.write(text === undefined ? clear : `${clear}${text}`);

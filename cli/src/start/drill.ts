@@ -23,8 +23,16 @@ export interface PlayingDrill extends Started {
 const titles = { registry: 'nations, teams, providers, sensors', week: 'a week of background events' } as const;
 const count = (events = 0): string => `${events.toLocaleString('en')} events`;
 
+/** How the story is told. */
+export interface Manner {
+  /** Of the campaign: a number, or full. */
+  readonly speed: string;
+  /** Share of the events. */
+  readonly scale: string;
+}
+
 /** Plays the drill on a server, shows how it is set up, and then quietly what the campaign does. */
-export function playDrill(url: string, directory: string, speed: string, display: Display): PlayingDrill {
+export function playDrill(url: string, directory: string, { speed, scale }: Manner, display: Display): PlayingDrill {
   const child = spawn(
     process.execPath,
     [
@@ -35,6 +43,8 @@ export function playDrill(url: string, directory: string, speed: string, display
       join(directory, 'operator.token'),
       '--speed',
       speed,
+      '--scale',
+      scale,
     ],
     { stdio: ['ignore', 'pipe', 'pipe'], detached: process.platform !== 'win32' },
   );
@@ -49,7 +59,9 @@ export function playDrill(url: string, directory: string, speed: string, display
           ? `The drill has ended (exit code ${code}).`
           : `The drill has stopped: ${complaint.trim()}`;
       reject(new Error(problem));
-      if (code !== 0) display.line(problem);
+      if (code === 0) return;
+      display.fail('stopped');
+      display.line(problem);
     });
   });
   return { ...playing, shown };

@@ -1,8 +1,11 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { scopes } from '@tocsin/api';
 import { removeDrill, takeDirectory, type ProgrammeKind } from '../data-directory.ts';
 import type { Environment } from '../environment.ts';
 import { addressFile } from '../token-file.ts';
 import type { Display } from './display.ts';
+import { runServerProgram } from '../maintenance.ts';
 import { playDrill, type PlayingDrill } from './drill.ts';
 import { force, stop } from './process.ts';
 import { checkPort, endedEarly, startServer, type RunningServer } from './server.ts';
@@ -13,6 +16,7 @@ export interface StartOptions {
   readonly directory: string;
   readonly fresh: boolean;
   readonly speed: string;
+  readonly scale: string;
   readonly env: Environment;
   readonly display: Display;
   /** Prints the line that says where the console is. */
@@ -30,7 +34,7 @@ const scenarioPatienceMs = 5_000;
  * orderly end, 130 when it had to be forced, else the server's.
  */
 export async function start(options: StartOptions): Promise<number> {
-  const { kind, port, directory, fresh, speed, env, display, announce, onSignal } = options;
+  const { kind, port, directory, fresh, speed, scale, env, display, announce, onSignal } = options;
   if (fresh) removeDrill(directory);
   takeDirectory(directory, kind);
   await checkPort(port, env['TOCSIN_HOST'] || undefined);
@@ -51,7 +55,10 @@ export async function start(options: StartOptions): Promise<number> {
 
   display.begin('database and server');
   const starting = startServer({ kind, port, directory, env });
-  const server = await Promise.race([starting, signalled]);
+  const server = await Promise.race([starting, signalled]).catch((error: unknown) => {
+    display.fail();
+    throw error;
+  });
   if (server === undefined) return stopEarly(starting, display);
   running.server = server;
   writeFileSync(addressFile(directory), server.url);
@@ -59,16 +66,17 @@ export async function start(options: StartOptions): Promise<number> {
   display.end();
 
   const serverGone = server.exited.then((code) => ({ code }));
-  if (kind === 'drill') running.drill = playDrill(server.url, directory, speed, display);
+  if (kind === 'drill') await ensureToken(directory, env);
+  if (kind === 'drill') running.drill = playDrill(server.url, directory, { speed, scale }, display);
   const shown = running.drill === undefined ? undefined : running.drill.shown.catch(() => undefined);
   const first = await Promise.race([shown, signalled.then(() => 'signal' as const), serverGone]);
   if (first === undefined) announce(invitation(kind, server.url));
 
   const end = await Promise.race([signalled, serverGone]);
   display.status(undefined);
+  display.fail('stopped');
   if (running.drill !== undefined) await stop(running.drill, scenarioPatienceMs);
   if (end !== undefined) {
-    display.fail();
     display.line(endedEarly(end.code, kind === 'drill' ? directory : undefined));
     return end.code === 0 ? 1 : end.code;
   }
@@ -77,6 +85,14 @@ export async function start(options: StartOptions): Promise<number> {
   if (code === 0) display.end();
   else display.fail();
   return signals > 1 ? 130 : code;
+}
+
+/** A server with a database of its own has made one; on an external database the drill gets its own here. */
+async function ensureToken(directory: string, env: Environment): Promise<void> {
+  const file = join(directory, 'operator.token');
+  if (existsSync(file)) return;
+  const made = await runServerProgram(['token', 'operator', 'drill', ...scopes], env);
+  writeFileSync(file, `${(made as { secret: string }).secret}\n`, { mode: 0o600 });
 }
 
 /** A signal came before the server was ready: it is told as soon as it listens, and may end by itself before. */

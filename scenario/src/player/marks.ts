@@ -4,22 +4,22 @@ import { routes, type Client } from '@tocsin/api';
 export interface WeekMark {
   /** When the week of the story begins, in milliseconds since 1970. */
   readonly begins: number;
-  /** Whole days that were sent. */
+  /** Whole days that were sent; Infinity where the quiet background has gone on after them. */
   readonly days: number;
 }
 
 /** The source that is the last one to report of each day. */
-export const closingSource = 'command-servers';
+export const closingSource = 'sinkholes';
 
 /** What was played of the week, or undefined where nothing was. */
 export async function findWeek(client: Client, signal: AbortSignal): Promise<WeekMark | undefined> {
-  for (const source of [closingSource, 'sinkholes']) {
+  for (const source of [closingSource, 'honeypots']) {
     const { batches } = await client.call(routes.batches, { query: { source, limit: 50 }, signal });
     for (const { name, state } of batches) {
-      const found = /^week-of-([^/]+Z)\/(?:day-(\d+))?/.exec(name ?? '');
-      const begins = Date.parse(found?.[1] ?? '');
-      if (!Number.isNaN(begins))
-        return { begins, days: source === closingSource && state === 'done' ? Number(found?.[2] ?? 0) : 0 };
+      const [, at = '', day = Infinity] = /^week-of-([^/]+Z)\/(?:day-(\d+)|at-)/.exec(name ?? '') ?? [];
+      const begins = Date.parse(at);
+      if (!Number.isNaN(begins) && state === 'done')
+        return { begins, days: source === closingSource ? Number(day) : 0 };
     }
   }
   return undefined;

@@ -49,5 +49,5 @@ export async function play(options: PlayOptions): Promise<void> {
   if (until === 'campaign') return;
 
   const live: Telling = { ...telling, background: createBackground(seed, mark.begins, scale, livePace) };
-  await playBackground(stage, live, Math.max(mark.days, weekDays));
+  await playBackground(stage, live, weekDays);
 }
