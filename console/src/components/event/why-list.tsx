@@ -36,24 +36,26 @@ export function WhyList({ reasons }: { reasons: readonly Reason[] }) {
       <EmptyState title={none.title} text={none.text} />
     );
   }
+  const orgs = [...Map.groupBy(reasons, ({ org }) => org).entries()];
   return (
     <ol className={classes.why} aria-label={t.why.label}>
-      {reasons.map((reason) => (
-        <li key={`${reason.org} ${reason.rule} ${reason.value}`} data-allowed={reason.allowed}>
-          <p className={classes.whyHead}>
-            {operator ? (
-              <Link href={paths.registryOrg(reason.org)}>{reason.orgName}</Link>
-            ) : (
-              <strong>{reason.orgName}</strong>
-            )}
-            <Badge tone={reason.allowed ? 'good' : 'notice'}>{reason.allowed ? t.why.allowed : t.why.denied}</Badge>
-          </p>
-          <p>
-            {ruleText(reason)}, {t.why.answers(reason.orgName)}
-          </p>
-          <p className={classes.soft}>{decisionText(reason.decision)}</p>
-        </li>
-      ))}
+      {orgs.map(([org, matched]) => {
+        const decided = matched.find(({ allowed }) => allowed) ?? matched[0];
+        if (decided === undefined) return null;
+        return (
+          <li key={org} data-allowed={decided.allowed}>
+            <p className={classes.whyHead}>
+              {operator ? <Link href={paths.registryOrg(org)}>{decided.orgName}</Link> : <span>{decided.orgName}</span>}
+              <Badge tone={decided.allowed ? 'good' : 'notice'}>{decided.allowed ? t.why.allowed : t.why.denied}</Badge>
+            </p>
+            <p>
+              {matched.map((reason) => ruleText(reason)).join('; ')}
+              {t.why.answers(decided.orgName)}
+            </p>
+            <p className={classes.soft}>{decisionText(decided.decision)}</p>
+          </li>
+        );
+      })}
     </ol>
   );
 }

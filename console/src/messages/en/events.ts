@@ -104,7 +104,7 @@ export const why = {
     sector: (value: string) => `The organisation concerned is of the sector ${value}`,
     nation: (value: string) => `The address or name belongs to ${value}`,
   },
-  answers: (org: string) => `for which ${org} answers.`,
+  answers: (org: string) => `: ${org} answers for that.`,
   allowed: 'shared',
   denied: 'not shared',
   decisions: {

@@ -3,10 +3,9 @@ export const hosts = {
   searchLabel: 'Search hosts and episodes',
   searchPlaceholder: 'Address, prefix, AS number or family',
   totals: 'Totals of this list',
-  notes: { episodes: 'fit these filters', hosts: 'they concern', events: 'they are made of' },
-  notAdded: 'Three different numbers: never add them.',
+  notes: { episodes: 'fit these filters', hosts: 'concerned', events: 'in them' },
   facets: { state: 'State', family: 'Family', class: 'Class', country: 'Country', asn: 'AS number' },
-  filters: { address: 'Address', q: 'Search' },
+  filters: { address: 'Address', q: 'Search', begunFrom: 'Begun since' },
   open: 'Open (opened, notified or returned)',
   warning: 'Warning',
   columns: {

@@ -30,7 +30,8 @@ export const columns: readonly Column<EventOut>[] = [
     id: 'time',
     header: words.time,
     meaning: words.timeMeaning,
-    width: 136,
+    width: 96,
+    grow: 1,
     priority: 1,
     text: ({ time }) => time,
     cell: ({ time }) => <Time at={time} show="utc" />,
@@ -55,7 +56,7 @@ export const columns: readonly Column<EventOut>[] = [
   {
     id: 'family',
     header: words.family,
-    width: 128,
+    width: 104,
     grow: 1,
     priority: 1,
     text: ({ family }) => family ?? '',

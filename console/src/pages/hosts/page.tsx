@@ -51,7 +51,6 @@ function Totals({ totals }: { totals: Pick<EpisodePage, 'total' | 'hosts' | 'eve
       {one(totals.total, 'episodes')}
       {one(totals.hosts, 'hosts')}
       {one(totals.events, 'events')}
-      <span>{t.hosts.notAdded}</span>
     </p>
   );
 }

@@ -35,6 +35,11 @@ export const filters: FilterChipsProps['filters'] = [
   },
   { name: 'asn', label: t.hosts.facets.asn, valueLabel: (value) => t.words.asNumber(Number(value)) },
   { name: 'address', label: t.hosts.filters.address },
+  {
+    name: 'begunFrom',
+    label: t.hosts.filters.begunFrom,
+    valueLabel: (value) => format.utcTime(new Date(value)),
+  },
 ];
 
 function readFilter(url: Pick<Url, 'all'>): Record<string, string> {

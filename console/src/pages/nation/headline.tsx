@@ -28,14 +28,14 @@ function SinceVisit({ data, within }: { data: NationOverview; within: ListQuery 
     ),
   );
   const from = (before ?? new Date(Date.parse(data.at) - dayMs)).toISOString();
-  const episodes = useQuery(query(routes.episodes, { query: { from, state: 'opened,returned', limit: 1, ...within } }));
+  const episodes = useQuery(query(routes.episodes, { query: { begunFrom: from, state: 'opened,returned', limit: 1, ...within } }));
   const total = episodes.data?.total;
   return (
     <div className={classes.since}>
       <p aria-live="polite">
         {total === 0 && t.nation.nothingNew}
         {total !== undefined && total > 0 && (
-          <Link href={paths.hosts({ from, state: ['opened', 'returned'], ...within })}>
+          <Link href={paths.hosts({ begunFrom: from, state: ['opened', 'returned'], ...within })}>
             <strong>{t.nation.newOpen(countText(total, 'episodes'))}</strong>
           </Link>
         )}{' '}

@@ -5,7 +5,7 @@ import { query, routes } from '../../api.ts';
 import { format, t } from '../../messages/index.ts';
 import { paths } from '../../paths.ts';
 import { CodeBlock } from '../../ui/code-block.tsx';
-import { Count, Stat, Stats } from '../../ui/count.tsx';
+import { Count } from '../../ui/count.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Link } from '../../ui/link.tsx';
 import { Page, Panel } from '../../ui/panel.tsx';
@@ -27,17 +27,16 @@ function Outcomes({ receipt }: { receipt: Receipt }) {
           <span key={outcome} data-outcome={outcome} style={{ flex: receipt[outcome] }} />
         ))}
       </div>
-      <Stats label={texts.outcomes}>
+      <dl className={classes.outcomes}>
         {outcomes.map((outcome) => (
-          <Stat
-            key={outcome}
-            value={receipt[outcome]}
-            unit="records"
-            note={t.words.outcomes[outcome]}
-            attention={outcome === 'quarantined' && receipt[outcome] > 0}
-          />
+          <div key={outcome} data-outcome={outcome}>
+            <dt>{t.words.outcomes[outcome]}</dt>
+            <dd>
+              <Count value={receipt[outcome]} unit="records" />
+            </dd>
+          </div>
         ))}
-      </Stats>
+      </dl>
       <p className={classes.sum}>
         {sum === receipt.records ? texts.reconciles(formula) : texts.differs(formula, format.number(receipt.records))}
       </p>

@@ -154,7 +154,6 @@ export function ConstituencyPanel({ org, editable }: { org: Org; editable: boole
     <Panel
       title={texts.title}
       hint={texts.hint}
-      flush
       actions={
         editable && (
           <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAdding(true)}>
@@ -163,7 +162,10 @@ export function ConstituencyPanel({ org, editable }: { org: Org; editable: boole
         )
       }
     >
-      <div style={{ height: Math.min(640, 220 + 40 * (entries.data?.length ?? 4)), display: 'flex' }}>
+      <div
+        className={classes.entries}
+        style={{ height: Math.min(640, 140 + 40 * Math.max(2, entries.data?.length ?? 4)) }}
+      >
         <DataTable
           id={`constituency-${org.handle}`}
           label={texts.label}

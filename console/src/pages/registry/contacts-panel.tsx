@@ -23,9 +23,17 @@ export function ContactEntry({ contact, others }: { contact: Contact; others: re
     <>
       <p>{contact.role}</p>
       <p>
-        {contact.phone !== null && <a href={`tel:${contact.phone.replaceAll(/[^+\d]/g, '')}`}>{contact.phone}</a>}
+        {contact.phone !== null && (
+          <a className={classes.reach} href={`tel:${contact.phone.replaceAll(/[^+\d]/g, '')}`}>
+            {contact.phone}
+          </a>
+        )}
         {contact.phone !== null && contact.email !== null && ' · '}
-        {contact.email !== null && <a href={`mailto:${contact.email}`}>{contact.email}</a>}
+        {contact.email !== null && (
+          <a className={classes.reach} href={`mailto:${contact.email}`}>
+            {contact.email}
+          </a>
+        )}
       </p>
       <p className={classes.soft}>
         {[contact.languages.map(format.language).join(', '), contact.hours, contact.timeZone]

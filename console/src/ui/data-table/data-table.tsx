@@ -155,6 +155,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         shown={model.length}
         total={props.total ?? model.length}
         atLeast={props.atLeast === true}
+        loading={rows === undefined}
         unit={unit}
       >
         {props.controls}
@@ -213,7 +214,15 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             );
           })}
         </div>
-        {rows === undefined && props.error == null && <LoadingState rows={10} height={rowHeight - 12} />}
+        {rows === undefined && props.error == null && (
+          <div role="rowgroup">
+            <div role="row">
+              <div role="gridcell">
+                <LoadingState rows={10} height={rowHeight - 12} />
+              </div>
+            </div>
+          </div>
+        )}
       </div>
       {rows === undefined && props.error != null && (
         <ErrorState error={props.error} {...(props.onRetry === undefined ? {} : { onRetry: props.onRetry })} />

@@ -15,6 +15,8 @@ export interface ToolbarProps<Row> {
   shown: number;
   total: number;
   atLeast: boolean;
+  /** No number is known yet. */
+  loading: boolean;
   unit: Unit;
   /** Filters, views and other controls of the page. */
   children?: ReactNode;
@@ -22,11 +24,13 @@ export interface ToolbarProps<Row> {
 
 /** Total, the page's own controls, column choice and CSV. */
 export function Toolbar<Row>(props: ToolbarProps<Row>) {
-  const { columns, visible, shown, total, atLeast, unit } = props;
+  const { columns, visible, shown, total, atLeast, loading, unit } = props;
   return (
     <div className={classes.toolbar}>
       <span className={classes.total} role="status">
-        {shown < total ? (
+        {loading ? (
+          t.ui.loading
+        ) : shown < total ? (
           t.ui.table.shown(format.number(shown), countText(total, unit, atLeast))
         ) : (
           <Count value={total} unit={unit} atLeast={atLeast} />
