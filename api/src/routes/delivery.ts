@@ -30,7 +30,12 @@ export const deliveryRoutes = table({
     ...read, method: 'GET', path: '/api/episodes', summary: 'Episodes of the caller’s constituency, newest first, with facets; totals of episodes, hosts and events apart',
     query: Type.Intersect([
       Type.Omit(EventFilter, ['port', 'domain', 'source', 'unrouted']),
-      Type.Object({ state: Type.Optional(Type.String({ description: 'comma-separated; open = opened,notified,returned' })), ...paging, format: Type.Optional(Type.Literal('csv')) }),
+      Type.Object({
+        state: Type.Optional(Type.String({ description: 'comma-separated; open = opened,notified,returned' })),
+        begunFrom: Type.Optional(Type.String({ format: 'date-time', description: 'only what began then or later; from and to take all that went on' })),
+        ...paging,
+        format: Type.Optional(Type.Literal('csv')),
+      }),
     ]),
     response: EpisodePage,
   },

@@ -154,6 +154,9 @@ test('episodes and hosts: totals apart, others unseen, neighbours at the same ad
   expect(page.facets.asn).toEqual([{ value: '64501', label: 'AS64501', count: 2 }]);
   expect(await json(iceland.get('/api/episodes?state=cleaned'))).toMatchObject({ total: 0, episodes: [] });
   expect(await json(iceland.get('/api/episodes?country=EE'))).toMatchObject({ total: 0, hosts: 0, events: 0 });
+  // Bot A went on after half past one, but only Bot B began then.
+  expect(await json(iceland.get('/api/episodes?from=2026-04-01T02:00:00Z'))).toMatchObject({ total: 2 });
+  expect(await json(iceland.get('/api/episodes?begunFrom=2026-04-01T02:00:00Z'))).toMatchObject({ total: 1 });
   expect((await iceland.get('/api/episodes?state=lost')).status).toBe(400);
 
   const first = await json<EpisodePage>(iceland.get('/api/episodes?limit=1'));

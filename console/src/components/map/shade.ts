@@ -8,12 +8,12 @@ function roundNumber(value: number): number {
 }
 
 /**
- * Lower bounds of the shades for counts of at most `most`, rising: round numbers down from half of it, and 1. A map of small
+ * Lower bounds of the shades for counts of at most `most`, rising: round numbers down from seven tenths of it, and 1. A map of small
  * numbers has fewer, lighter shades; a calm night does not look like an outbreak.
  */
 export function shadeBounds(most: number): number[] {
   const bounds: number[] = [];
-  for (let bound = most / 2; bounds.length < shades - 1 && bound >= 2; bound = (bounds[0] ?? 2) - 1) {
+  for (let bound = most * 0.7; bounds.length < shades - 1 && bound >= 2; bound = (bounds[0] ?? 2) - 1) {
     bounds.unshift(roundNumber(bound));
   }
   return bounds[0] === 1 ? bounds : [1, ...bounds];
