@@ -43,7 +43,7 @@ insert into event (day, id, time, portion, source, audience, route, enrichment, 
 select $1::date, ${idOf}, t, -1000 + $5::int * 100 + n / 20000, 1, 0, 0, 0, family, 0, 1024 + n % 60000, 443, 64500, ${hostOf}, 'infected-system', 'PL', 'tcp', 'critical',
   address, set_masklen(network(set_masklen(address, 24))::cidr, 24), '198.51.100.226', json_build_object('severity', 'critical', 'tag', 'bench', 'event_id', h, 'src_city', 'CITY', 'dst_sector', 'Communications, Service Provider, and Hosting Service')
 from (
-  select g.n, $1::timestamptz + (g.n * interval '1 day' / $2::int) as t, md5($1::text || g.n) as h, f.family, (w.base + (k.k % w.size)::int8) as address
+  select g.n, $1::timestamptz + (g.n * interval '1 day' / $2::int) as t, md5($1::text || g.n) as h, f.family, set_masklen(w.base + (k.k % w.size)::int8, 32) as address
   from generate_series(0, $2::int - 1) g (n)
   cross join lateral (select (hashint8(g.n::int8 * 7919 + $5::int)::int8 & 2147483647) % greatest(1, $4::int8) as k) k
   cross join lateral (select (select min(id) from family where name like 'bench-%') + (k.k % 15)::int as family) f

@@ -16,7 +16,7 @@ import {
   seeded,
   type NetworkLine,
 } from './prefix-table.ts';
-import { peakRssMb, processTree, resetPeak, treeCpuMs, cpuMs } from './processes.ts';
+import { threadCpu, peakRssMb, processTree, resetPeak, treeCpuMs, cpuMs } from './processes.ts';
 import { writeSample } from './sample-file.ts';
 import { startServerProcess, type ServerProcess } from './server-process.ts';
 import { compileFiles } from '../src/registry/ip-data/client/compile-files.ts';
@@ -151,6 +151,7 @@ async function importCsv(
 }
 
 async function measure(server: ServerProcess, file: string) {
+  if (process.env['BENCH_THREADS'] !== undefined) console.log(threadCpu(server.pid));
   resetPeak(server.pid);
   const cpuBefore = treeCpuMs(server.pid);
   const ownBefore = cpuMs(server.pid);
@@ -159,6 +160,7 @@ async function measure(server: ServerProcess, file: string) {
   const seconds = (performance.now() - start) / 1000;
   const cpu = treeCpuMs(server.pid) - cpuBefore;
   const own = cpuMs(server.pid) - ownBefore;
+  if (process.env['BENCH_THREADS'] !== undefined) console.log(threadCpu(server.pid));
   const { records, accepted, duplicate, filtered, quarantined } = receipt;
   if (accepted + duplicate + filtered + quarantined !== records) throw new Error('the receipt does not reconcile');
   if (filtered + quarantined > 0)

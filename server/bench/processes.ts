@@ -49,3 +49,15 @@ export function peakRssMb(pid: number): number {
   const line = /^VmHWM:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'));
   return Math.round(Number(line?.[1] ?? 0) / 1024);
 }
+
+/** CPU time of each thread of a process, in milliseconds, by name and id: where the time went. */
+export function threadCpu(pid: number): Record<string, number> {
+  const threads: Record<string, number> = {};
+  for (const tid of readdirSync(`/proc/${pid}/task`)) {
+    const text = readFileSync(`/proc/${pid}/task/${tid}/stat`, 'latin1');
+    const name = text.slice(text.indexOf('(') + 1, text.lastIndexOf(')'));
+    const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
+    threads[`${name} ${tid}`] = (Number(fields[11]) + Number(fields[12])) * 10;
+  }
+  return threads;
+}

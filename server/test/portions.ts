@@ -43,7 +43,7 @@ export function portionMaker(facts: PipelineFacts) {
     const limits = { maxRecordBytes: 1 << 20, maxColumns: 1000 };
     sessions({ kind: 'open', session, source, feed, report, fileName: undefined, limits });
     const bytes = new Uint8Array(typeof body === 'string' ? Buffer.from(body) : body);
-    return sessions({ kind: 'chunk', session, bytes, last: true, flush: true, portion: id, now }).portion;
+    return sessions({ kind: 'chunk', session, bytes, last: true, flush: true, spare: null, portion: id, now }).portion;
   };
 }
 

@@ -20,10 +20,15 @@ export interface CopyWriter {
   cidr4(address: number, bits: number): void;
   inet6(bytes: Uint8Array): void;
   cidr6(bytes: Uint8Array, bits: number): void;
-  /** The rows written so far; the writer starts anew. */
+  /** The rows written so far, in a buffer of their own; the writer starts anew. */
   take(): Uint8Array<ArrayBuffer>;
+  /** Offers a buffer that nobody uses any more, in place of a new one: large buffers are what makes garbage collection dear. */
+  reuse(spare: ArrayBuffer): void;
   readonly size: number;
 }
+
+/** Fewer bytes are copied; of more the whole buffer is handed over. */
+const handOverBytes = 256 * 1024;
 
 /** Signature, flags, extension length. */
 export const copyHeader = Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)]);
@@ -37,6 +42,7 @@ const family6 = 3; // PGSQL_AF_INET6
 
 export function createCopyWriter(initialBytes = 1 << 20): CopyWriter {
   let buffer = Buffer.allocUnsafeSlow(initialBytes);
+  let spare: ArrayBuffer | undefined;
   let at = 0;
 
   function room(bytes: number): void {
@@ -150,9 +156,17 @@ export function createCopyWriter(initialBytes = 1 << 20): CopyWriter {
       }
     },
     take() {
-      const rows = new Uint8Array(buffer.buffer.slice(0, at)) as Uint8Array<ArrayBuffer>;
+      const bytes = buffer.buffer;
+      const rows = at < handOverBytes ? new Uint8Array(bytes.slice(0, at)) : new Uint8Array(bytes, 0, at);
+      if (at >= handOverBytes) {
+        buffer = spare === undefined ? Buffer.allocUnsafeSlow(bytes.byteLength) : Buffer.from(spare);
+        spare = undefined;
+      }
       at = 0;
       return rows;
+    },
+    reuse(offered) {
+      if (offered.byteLength > (spare?.byteLength ?? initialBytes)) spare = offered;
     },
     get size() {
       return at;

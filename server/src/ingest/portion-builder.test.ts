@@ -210,7 +210,11 @@ test('a table row is held with the header that it needs', () => {
 
 test('a refused record keeps its own bytes while the rest of the body is read', () => {
   const padding = { pad: 'x'.repeat(400) };
-  const records = Array.from({ length: 4_000 }, (_, n) => ({ ...event, ...padding, port: n % 100 === 0 ? 70_000 + n : n }));
+  const records = Array.from({ length: 4_000 }, (_, n) => ({
+    ...event,
+    ...padding,
+    port: n % 100 === 0 ? 70_000 + n : n,
+  }));
   const { held } = read(records);
   expect(held.map(({ raw }) => Buffer.from(raw).toString())).toEqual(
     records.filter(({ port }) => port > 65_535).map((record) => JSON.stringify(record)),

@@ -35,6 +35,8 @@ export interface RecordRules {
 export interface PortionBuilder {
   record(given: Given, at: Position, now: number): void;
   refuse(reason: string, detail: string, at: Position): void;
+  /** Offers a buffer of rows that were stored, to be written into again. */
+  reuse(spare: ArrayBuffer): void;
   /** From the next record on, decide by these rules. */
   use(rules: RecordRules): void;
   readonly records: number;
@@ -260,6 +262,7 @@ export function createPortionBuilder(parts: {
     use(next) {
       rules = next;
     },
+    reuse: (spare) => write.reuse(spare),
     get records() {
       return records;
     },

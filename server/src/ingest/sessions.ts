@@ -30,6 +30,8 @@ export type WorkerRequest =
       readonly flush: boolean;
       /** The id of the portion, should there be one. */
       readonly portion: number;
+      /** A buffer of rows that were stored, to be written into again. */
+      readonly spare: ArrayBuffer | null;
       readonly now: number;
     }
   | { readonly kind: 'abort'; readonly session: number };
@@ -93,6 +95,7 @@ export function createSessions(): (request: WorkerRequest) => WorkerAnswer {
     if (session === undefined) throw new Error(`no session ${request.session}`);
     const { decoder, builder } = session;
     session.now = request.now;
+    if (request.spare !== null) builder.reuse(request.spare);
     const before = builder.records;
     if (request.bytes !== null && !decoder.halted()) decoder.push(request.bytes);
     if (request.last) decoder.end();

@@ -90,7 +90,7 @@ test('a commit that forgets an item is an error of that item', async () => {
     commit: () => Promise.resolve([7]),
   });
   const [first, second] = await Promise.allSettled([writer.write(1), writer.write(2)]);
-  expect([first, second?.status]).toEqual([{ status: 'fulfilled', value: 7 }, 'rejected']);
+  expect([first, second.status]).toEqual([{ status: 'fulfilled', value: 7 }, 'rejected']);
 });
 
 test('idle waits for what runs and what waits', async () => {

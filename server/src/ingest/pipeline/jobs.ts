@@ -195,24 +195,30 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     const filteredBy: FilteredCounts = {};
     const quarantinedBy: Record<string, number> = {};
     const outstanding: Promise<unknown>[] = [];
+    const spares: ArrayBuffer[] = [];
     const failures: unknown[] = [];
     let columns: readonly string[] | null = null;
 
     async function step(bytes: Uint8Array<ArrayBuffer> | null, flush: boolean, last: boolean): Promise<boolean> {
       const id = await portionId();
       const now = clock.now().getTime();
+      const spare = spares.pop() ?? null;
+      const transfer = [...(bytes === null ? [] : [bytes.buffer]), ...(spare === null ? [] : [spare])];
       const answer = await (worker as WorkerPool<WorkerRequest, WorkerAnswer>).run(
-        { kind: 'chunk', session, bytes, flush, last, portion: id, now },
-        bytes === null ? [] : [bytes.buffer],
+        { kind: 'chunk', session, bytes, flush, last, portion: id, spare, now },
+        transfer,
       );
       if (answer.columns !== null) columns = answer.columns;
       if (answer.portion === null) portionIds.push(id);
       else {
         mergeOutcomes(answer.portion, filteredBy, quarantinedBy);
+        const rows = answer.portion.rows.buffer;
         if (outstanding.length >= lanes) await outstanding.shift();
         outstanding.push(
-          store(answer.portion, { batch, source: source.id, feed, report }).catch((error: unknown) =>
-            failures.push(error),
+          store(answer.portion, { batch, source: source.id, feed, report }).then(
+            // Committed: PostgreSQL has read the rows, and the worker may write over them.
+            () => spares.push(rows),
+            (error: unknown) => failures.push(error),
           ),
         );
       }
@@ -273,7 +279,9 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       metrics.batches.inc({ state: 'failed' });
       const failure = toAppError(error);
       unmarked.set(opened.id, { code: failure.code, detail: failure.detail ?? failure.message });
-      await markFailures().catch((err: unknown) => log.warn({ err, batch: opened.id }, 'a failed batch is not marked yet'));
+      await markFailures().catch((err: unknown) =>
+        log.warn({ err, batch: opened.id }, 'a failed batch is not marked yet'),
+      );
       throw error;
     }
   }
