@@ -28,7 +28,9 @@ function SinceVisit({ data, within }: { data: NationOverview; within: ListQuery 
     ),
   );
   const from = (before ?? new Date(Date.parse(data.at) - dayMs)).toISOString();
-  const episodes = useQuery(query(routes.episodes, { query: { begunFrom: from, state: 'opened,returned', limit: 1, ...within } }));
+  const episodes = useQuery(
+    query(routes.episodes, { query: { begunFrom: from, state: 'opened,returned', limit: 1, ...within } }),
+  );
   const total = episodes.data?.total;
   return (
     <div className={classes.since}>
