@@ -86,3 +86,21 @@ test('what follows a zstd frame is not dropped unseen', async () => {
   }
   await expect(read(two)).rejects.toMatchObject({ code: 'unsupported_encoding' });
 });
+
+test('a body is let go of whenever reading it ends, however little of it was read', async () => {
+  const blank = gzipSync(Buffer.alloc(70 * 1024 * 1024));
+  for (const [body, encoding] of [
+    [blank, 'gzip'],
+    [plain, 'br'],
+    [plain, 'gzip'],
+  ] as const) {
+    const sent = new PassThrough();
+    sent.on('error', () => undefined);
+    const closed = new Promise((resolve) => sent.on('close', resolve));
+    sent.write(body);
+    await expect(async () => {
+      for await (const chunk of expandBody(sent, encoding, 50)) expect(chunk.length).toBeGreaterThan(0);
+    }).rejects.toMatchObject({ name: 'AppError' });
+    await closed;
+  }
+});

@@ -24,18 +24,24 @@ export async function* expandBody(
 ): AsyncGenerator<Uint8Array, void, void> {
   const counts: Counts = { taken: 0, given: 0 };
   const source = counted(body, counts);
-  const first = await take(source, 4);
-  const encoding = encodingOf(encodingHeader, first);
-  const whole = chain(first, source);
-  if (encoding === 'identity') return yield* whole;
-  for await (const chunk of expanded(encoding, whole, counts)) {
-    counts.given += chunk.length;
-    if (counts.given > FLOOR_BYTES && counts.given > counts.taken * maxExpansion) {
-      throw new AppError('decompression_bomb', {
-        detail: `The body grows more than ${maxExpansion} times when it is expanded.`,
-      });
+  try {
+    const first = await take(source, 4);
+    const encoding = encodingOf(encodingHeader, first);
+    const whole = chain(first, source);
+    if (encoding === 'identity') return yield* whole;
+    for await (const chunk of expanded(encoding, whole, counts)) {
+      counts.given += chunk.length;
+      if (counts.given > FLOOR_BYTES && counts.given > counts.taken * maxExpansion) {
+        throw new AppError('decompression_bomb', {
+          detail: `The body grows more than ${maxExpansion} times when it is expanded.`,
+        });
+      }
+      yield chunk;
     }
-    yield chunk;
+  } finally {
+    // A refused body must be let go of however little of it was read, or its connection stays stuck in it. Not awaited: this
+    // waits for the chunk that is being read, and a slow sender must not hold back a refusal.
+    source.return().catch(() => undefined);
   }
 }
 
@@ -99,8 +105,6 @@ async function* expanded(
     throw compressionError(error, encoding);
   } finally {
     expander.destroy();
-    // Not awaited: it waits for the chunk that is being read, and a slow sender must not hold back a refusal.
-    source.return().catch(() => undefined);
   }
 }
 

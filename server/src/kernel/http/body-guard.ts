@@ -77,5 +77,7 @@ export function closeAfterAnswer(request: IncomingMessage, graceMs: number): voi
   const timer = setTimeout(() => request.socket.destroy(), graceMs);
   request.once('close', () => clearTimeout(timer));
   request.once('end', () => clearTimeout(timer));
+  // A handler that stopped reading without a word left the pipe in place, which would hold the rest back.
+  request.unpipe();
   request.resume();
 }
