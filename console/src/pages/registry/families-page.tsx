@@ -19,9 +19,9 @@ import { Page } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { told } from '../../ui/undo.tsx';
 import { useUrl } from '../../ui/url-state.ts';
-import { NothingFits } from './nothing-fits.tsx';
+import { NothingFits } from '../../components/registry/nothing-fits.tsx';
 import classes from './registry.module.css';
-import { RegistryTabs } from './registry-tabs.tsx';
+import { RegistryTabs } from '../../components/registry/registry-tabs.tsx';
 
 const { families: texts } = t.registry;
 type Family = ResponseOf<typeof routes.families>[number];

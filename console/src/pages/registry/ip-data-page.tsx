@@ -16,7 +16,7 @@ import { PlainTable } from '../../ui/plain-table.tsx';
 import { EmptyState, Loaded } from '../../ui/states.tsx';
 import { Time } from '../../ui/time.tsx';
 import { told } from '../../ui/undo.tsx';
-import { RegistryTabs } from './registry-tabs.tsx';
+import { RegistryTabs } from '../../components/registry/registry-tabs.tsx';
 
 const { ipData: texts } = t.registry;
 const words = texts.columns;

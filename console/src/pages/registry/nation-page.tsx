@@ -22,7 +22,7 @@ import { told } from '../../ui/undo.tsx';
 import { DedicatedContact, NationOrgs } from './nation-people.tsx';
 import { Enrolled } from './nations-page.tsx';
 import classes from './registry.module.css';
-import { RegistryTabs } from './registry-tabs.tsx';
+import { RegistryTabs } from '../../components/registry/registry-tabs.tsx';
 
 const { nation: texts } = t.registry;
 const words = texts.columns;

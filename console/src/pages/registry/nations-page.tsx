@@ -14,8 +14,8 @@ import { useGo } from '../../ui/link.tsx';
 import { Page } from '../../ui/panel.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useUrl } from '../../ui/url-state.ts';
-import { NothingFits } from './nothing-fits.tsx';
-import { RegistryTabs } from './registry-tabs.tsx';
+import { NothingFits } from '../../components/registry/nothing-fits.tsx';
+import { RegistryTabs } from '../../components/registry/registry-tabs.tsx';
 
 const { columns: words } = t.registry.nation;
 const enrolmentTones = { invited: 'quiet', enrolled: 'good', suspended: 'bad' } as const;

@@ -22,7 +22,7 @@ import { ContactsPanel } from './contacts-panel.tsx';
 import { Enrolled } from './nations-page.tsx';
 import { OrgFields } from './org-fields.tsx';
 import classes from './registry.module.css';
-import { RegistryTabs } from './registry-tabs.tsx';
+import { RegistryTabs } from '../../components/registry/registry-tabs.tsx';
 
 const { org: texts } = t.registry;
 const words = texts.columns;

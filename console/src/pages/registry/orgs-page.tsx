@@ -21,9 +21,9 @@ import { EmptyState } from '../../ui/states.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useUrl } from '../../ui/url-state.ts';
 import { Enrolled } from './nations-page.tsx';
-import { NothingFits } from './nothing-fits.tsx';
+import { NothingFits } from '../../components/registry/nothing-fits.tsx';
 import { OrgFields } from './org-fields.tsx';
-import { RegistryTabs } from './registry-tabs.tsx';
+import { RegistryTabs } from '../../components/registry/registry-tabs.tsx';
 
 const { org: texts } = t.registry;
 const words = texts.columns;

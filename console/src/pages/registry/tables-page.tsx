@@ -10,7 +10,7 @@ import { Page, Panel } from '../../ui/panel.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import classes from './registry.module.css';
-import { RegistryTabs } from './registry-tabs.tsx';
+import { RegistryTabs } from '../../components/registry/registry-tabs.tsx';
 
 const { tables: texts } = t.registry;
 type Table = keyof typeof texts.names;

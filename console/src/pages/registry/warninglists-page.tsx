@@ -17,7 +17,7 @@ import { EmptyState } from '../../ui/states.tsx';
 import { Time } from '../../ui/time.tsx';
 import { told } from '../../ui/undo.tsx';
 import classes from './registry.module.css';
-import { RegistryTabs } from './registry-tabs.tsx';
+import { RegistryTabs } from '../../components/registry/registry-tabs.tsx';
 
 const { warninglists: texts } = t.registry;
 const words = texts.columns;

@@ -16,8 +16,8 @@ import { useGo } from '../../ui/link.tsx';
 import { Page } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { useUrl } from '../../ui/url-state.ts';
-import { NothingFits } from '../registry/nothing-fits.tsx';
-import { RegistryTabs } from '../registry/registry-tabs.tsx';
+import { NothingFits } from '../../components/registry/nothing-fits.tsx';
+import { RegistryTabs } from '../../components/registry/registry-tabs.tsx';
 import { alarmText, columns } from './columns.tsx';
 import { SourceForm } from './source-form.tsx';
 

@@ -19,7 +19,7 @@ import { ErrorState, Loaded } from '../../ui/states.tsx';
 import { Time } from '../../ui/time.tsx';
 import { TlpChip } from '../../ui/tlp.tsx';
 import { told } from '../../ui/undo.tsx';
-import { RegistryTabs } from '../registry/registry-tabs.tsx';
+import { RegistryTabs } from '../../components/registry/registry-tabs.tsx';
 import { AlarmsPanel } from './alarms-panel.tsx';
 import { SourceForm, whoText } from './source-form.tsx';
 import classes from './sources.module.css';
