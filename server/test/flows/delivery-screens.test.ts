@@ -122,13 +122,16 @@ test('pages of a search join up, for a member and for the operator', async () =>
     [operator, 'from=2026-03-02T00:00:00Z&to=2026-03-05T00:00:00Z'],
   ] as const) {
     const found: string[] = [];
+    const times: string[] = [];
     for (let cursor: string | null = ''; cursor !== null;) {
       const page: EventPage = await search(org, `${query}&limit=5${cursor === '' ? '' : `&cursor=${cursor}`}`);
       expect(page.total).toBe(42);
       found.push(...page.events.map(({ id }) => id));
+      times.push(...page.events.map(({ time }) => time));
       cursor = page.next;
     }
     expect(found).toHaveLength(42);
+    expect(times).toEqual([...times].sort().reverse());
     expect([...found].sort()).toEqual([...ids].sort());
   }
   expect((await malta.get('/api/events/search?cursor=abc')).status).toBe(400);

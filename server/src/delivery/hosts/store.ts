@@ -6,7 +6,9 @@ import { byHost, clearEpisodes, episodeColumns, flags, type EpisodeRow } from '.
 import { clearEvents, eventColumns, type EventRow } from '../event-row.ts';
 import { readReader } from '../reader/store.ts';
 import type { Reading } from '../reading.ts';
+import { hourOf } from '../overview/hours.ts';
 import { dayOf } from '../search/conditions.ts';
+import { countWithin } from '../search/counts/store.ts';
 import { lowestEventId } from '../search/event-id.ts';
 import { hostRange } from './host-range.ts';
 
@@ -90,7 +92,8 @@ async function readLatest(tx: Tx, host: string, episodes: readonly EpisodeRow[])
   let found: EventRow[] = [];
   for (const span of [hourMs, 24 * hourMs, Infinity]) {
     const from = new Date(Math.max(since, until.getTime() - span));
-    if (span === Infinity && !(await isSearchable(tx, audiences, from, until))) return found;
+    if (span === Infinity && (await countWithin(tx, audiences, { from: hourOf(from), to: until })) > mostSearched)
+      return found;
     found = await tx.query<EventRow>(
       `select ${eventColumns} from event e
        where e.host = $1 and e.audience = any($2::int[]) and e.day between $3 and $4 and e.id >= $5 and e.id <= $6 order by e.day desc, e.id desc limit $7`,
@@ -107,14 +110,6 @@ async function readLatest(tx: Tx, host: string, episodes: readonly EpisodeRow[])
     if (found.length === mostLatest || from.getTime() === since) return found;
   }
   return found;
-}
-
-async function isSearchable(tx: Tx, audiences: readonly number[], from: Date, until: Date): Promise<boolean> {
-  const { events } = await tx.one<{ events: number }>(
-    `select coalesce(sum(events), 0)::int8 as events from tally where audience = any($1::int[]) and hour > $2::timestamptz - interval '1 hour' and hour < $3`,
-    [audiences, from, until],
-  );
-  return events <= mostSearched;
 }
 
 /** Other hosts at the same address: what else was seen there. */

@@ -1,30 +1,26 @@
 import { expect, test } from 'vitest';
-import { chooseHours, fewHours, type Choice } from './choose-hours.ts';
+import { areSparse, chooseHours, type Choice } from './choose-hours.ts';
 
 const at = (hour: number, minute = 0) => new Date(Date.UTC(2026, 0, 1, hour, minute));
 const hours = [9, 7, 5, 3].map((hour) => ({ hour: at(hour), events: 10 }));
-const choice: Choice = {
-  range: { from: undefined, to: undefined },
-  byTime: true,
-  exact: true,
-  behind: undefined,
-  limit: 15,
-};
+const choice: Choice = { range: { from: undefined, to: undefined }, exact: true, behind: undefined, limit: 15 };
 
 test.each<[string, Partial<Choice>, number[]]>([
   ['as many as fill the page', {}, [9, 7]],
   ['all where that takes all', { limit: 100 }, [9, 7, 5, 3]],
   ['the hour that the page before ended in does not count as whole', { behind: at(7, 30) }, [7, 5, 3]],
   ['nor does the hour in which the range ends', { range: { from: undefined, to: at(9, 30) } }, [9, 7, 5]],
-  ['all where the list does not walk by time', { byTime: false }, [9, 7, 5, 3]],
   ['all where the tallies count more than is wanted', { exact: false }, [9, 7, 5, 3]],
 ])('%s', (_, change, expected) => {
   expect(chooseHours(hours, { ...choice, ...change })).toEqual(expected.map((hour) => at(hour)));
 });
 
-test('many hours are not looked into one by one', () => {
-  const many = Array.from({ length: fewHours + 1 }, (_, n) => ({ hour: at(100 - n), events: 1 }));
-  expect(chooseHours(many, { ...choice, byTime: false })).toBeUndefined();
-  expect(chooseHours(many, { ...choice, limit: 1000 })).toBeUndefined();
-  expect(chooseHours(many, { ...choice, limit: 3 })).toHaveLength(3);
+test.each([
+  ['none', [], false],
+  ['one', [at(5)], false],
+  ['close together', [at(9), at(7), at(5)], false],
+  ['far apart', [at(90), at(7), at(5)], true],
+  ['far apart and many', Array.from({ length: 49 }, (_, n) => at(-n * 24)), false],
+])('%s: sparse %s', (_, given, expected) => {
+  expect(areSparse(given)).toBe(expected);
 });

@@ -8,14 +8,9 @@ export interface HourMatches {
   readonly events: number;
 }
 
-/** So few hours are looked into one by one, rather than every day that one of them lies in. */
-export const fewHours = 48;
-
 export interface Choice {
   /** The time range of the search. */
   readonly range: Stretch;
-  /** The list walks back by event time, so that older hours are needed only when newer ones do not fill the page. */
-  readonly byTime: boolean;
   /** The tallies count just what is wanted, and not more. */
   readonly exact: boolean;
   /** Event time of the last event of the page before. */
@@ -25,17 +20,13 @@ export interface Choice {
 }
 
 /**
- * The hours to look into for one page, of those that hold matches (the newest first); undefined when there are too many
- * to be worth it. An hour at the edge of the range or of the page before counts for nothing: part of it is not wanted.
+ * The hours to look into for one page, of those that hold matches (the newest first): as many as are sure to fill it, or
+ * all. An hour at the edge of the range or of the page before counts for nothing: part of it is not wanted.
  */
-export function chooseHours(
-  hours: readonly HourMatches[],
-  { range, byTime, exact, behind, limit }: Choice,
-): Date[] | undefined {
-  const last = byTime ? behind : undefined;
-  const left = hours.filter(({ hour }) => last === undefined || hour <= last);
-  if (!byTime || !exact) return left.length <= fewHours ? left.map(({ hour }) => hour) : undefined;
-  const end = last ?? range.to;
+export function chooseHours(hours: readonly HourMatches[], { range, exact, behind, limit }: Choice): Date[] {
+  const left = hours.filter(({ hour }) => behind === undefined || hour <= behind);
+  if (!exact) return left.map(({ hour }) => hour);
+  const end = behind ?? range.to;
   const chosen: Date[] = [];
   let sure = 0;
   for (const { hour, events } of left) {
@@ -46,5 +37,16 @@ export function chooseHours(
       (end === undefined || hour.getTime() + hourMs <= end.getTime());
     if (whole) sure += events;
   }
-  return chosen.length <= fewHours ? chosen : undefined;
+  return chosen;
+}
+
+/** So few hours are worth looking into one by one. */
+const fewHours = 48;
+
+/** Whether hours lie so far apart that looking into each is cheaper than into all the time between the first and last. */
+export function areSparse(hours: readonly Date[]): boolean {
+  const [newest] = hours;
+  const oldest = hours.at(-1);
+  if (newest === undefined || oldest === undefined || hours.length > fewHours) return false;
+  return (newest.getTime() - oldest.getTime()) / hourMs >= 4 * hours.length;
 }

@@ -4,8 +4,7 @@ import { lowestEventId, timeOfEventId } from './event-id.ts';
 import { formatPlace, parsePlace } from './place.ts';
 
 test('a place comes back as it was', () => {
-  const id = fc.uuid();
-  const places = fc.oneof(fc.record({ portion: fc.nat(), id }), fc.record({ day: fc.constant('2026-01-31'), id }));
+  const places = fc.record({ day: fc.constantFrom('2026-01-31', '1999-12-01'), id: fc.uuid() });
   fc.assert(
     fc.property(places, (place) => {
       expect(parsePlace(formatPlace(place))).toEqual(place);
@@ -16,8 +15,8 @@ test('a place comes back as it was', () => {
 test.each([
   [''],
   ['x'],
-  [Buffer.from('p1 x').toString('base64url')],
-  [Buffer.from("d2026-01-01' 1").toString('base64url')],
+  [Buffer.from('2026-01-01 x').toString('base64url')],
+  [Buffer.from('2026-99-99 019c140c-9c95-8000-8000-000000000000').toString('base64url')],
 ])('%j is refused', (text) => {
   expect(() => parsePlace(text)).toThrow(expect.objectContaining({ code: 'invalid_cursor' }));
 });

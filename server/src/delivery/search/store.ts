@@ -36,10 +36,9 @@ export async function searchEvents(
       days: undefined,
     };
     const found = await findInTallies(tx, all, resolved);
-    const hours = found?.hours;
-    // Audiences without a match need not be walked to their end to find that out.
-    const audiences = all && (found?.audiences ?? all);
-    const narrowed: Resolved = { ...resolved, days: hours && [...new Set(hours.map(({ hour }) => dayOf(hour)))] };
+    const narrowed: Resolved = { ...resolved, days: [...new Set(found.hours.map(({ hour }) => dayOf(hour)))] };
+    // Audiences without a match need not be looked through to find that out.
+    const audiences = all && found.audiences;
     const key = JSON.stringify([caller.org, filter]);
     const known = behind === undefined ? undefined : reading.counted.get(key);
     const { exactly, ...counted } =
@@ -48,7 +47,7 @@ export async function searchEvents(
         ? await countTallied(tx, all, resolved)
         : await countHits(tx, audiences, narrowed, sourceNames, reader));
     reading.counted.set(key, { ...counted, exactly });
-    const where = { audiences, criteria: narrowed, hours, exactly, tallied: isTallied(criteria) };
+    const where = { audiences, criteria: narrowed, found, exactly, tallied: isTallied(criteria) };
     const rows = await readPage(tx, where, behind, limit + 1);
     const reasons = await reading.reasons.of(
       tx,
@@ -62,9 +61,7 @@ export async function searchEvents(
     ({ event }) => event,
   );
   const last = page.at(-1);
-  const byPortion = !reader.seesAll || criteria.unrouted;
-  const next =
-    rows.length > limit && last !== undefined ? formatPlace(byPortion ? last : { day: last.day, id: last.id }) : null;
+  const next = rows.length > limit && last !== undefined ? formatPlace(last) : null;
   return { events, next, ...counted };
 }
 

@@ -80,13 +80,12 @@ export interface TallyMatches {
   readonly audiences: readonly number[];
 }
 
-/** Where there are events of the families, classes and countries looked for; undefined where none are named. */
+/** Hours and audiences of events of the families, classes and countries looked for; of all events where none are named. */
 export async function findInTallies(
   tx: Tx,
   audiences: readonly number[] | null,
   { families, classes, countries, from, to }: Resolved,
-): Promise<TallyMatches | undefined> {
-  if (families === undefined && classes.length === 0 && countries.length === 0) return undefined;
+): Promise<TallyMatches> {
   const values = sqlValues();
   const conditions = among(audiences, values);
   if (from !== undefined) conditions.push(`hour > ${values.add(from)}::timestamptz - interval '1 hour'`);
@@ -104,6 +103,16 @@ export async function findInTallies(
     hours: rows.flatMap(({ hour, events }) => (hour === null ? [] : [{ hour, events }])),
     audiences: rows.flatMap(({ audience }) => (audience === null ? [] : [audience])),
   };
+}
+
+/** How many events of some audiences the tallies have within a stretch of whole hours. */
+export async function countWithin(tx: Tx, audiences: readonly number[], stretch: Stretch): Promise<number> {
+  const values = sqlValues();
+  const { events } = await tx.one<{ events: number }>(
+    `select coalesce(sum(events), 0)::int8 as events from tally ${where([...among(audiences, values), ...within(stretch, values)])}`,
+    values.all,
+  );
+  return events;
 }
 
 interface HitRow {

@@ -1,10 +1,10 @@
 import type { Tx } from '#kernel/db.ts';
-import { AppError } from '#kernel/errors.ts';
 import type { Exactly } from '../../counted.ts';
 import { eventColumns, type EventRow } from '../../event-row.ts';
-import { sqlValues, type SqlValues } from '../../sql-values.ts';
-import { chooseHours, type HourMatches } from '../choose-hours.ts';
+import { sqlValues } from '../../sql-values.ts';
+import { areSparse, chooseHours } from '../choose-hours.ts';
 import { dayOf, eventConditions, type Resolved } from '../conditions.ts';
+import { countWithin, type TallyMatches } from '../counts/store.ts';
 import { lowestEventId, timeOfEventId } from '../event-id.ts';
 import type { Place } from '../place.ts';
 
@@ -13,8 +13,8 @@ export interface Whereabouts {
   /** Null: everywhere. */
   readonly audiences: readonly number[] | null;
   readonly criteria: Resolved;
-  /** The hours with matches, the newest first, where the tallies can tell. */
-  readonly hours: readonly HourMatches[] | undefined;
+  /** Where the tallies have what is looked for. */
+  readonly found: TallyMatches;
   /** Whether the tallies count just what is looked for. */
   readonly tallied: boolean;
   /** All matches, where counting has found them: these need not be looked for again. */
@@ -22,51 +22,51 @@ export interface Whereabouts {
 }
 
 const hourMs = 3_600_000;
+/** Fewer events than these are read faster by their audience than hours are by their time. */
+const quicklyRead = 100_000;
+const order = 'e.day desc, e.id desc';
 
-/** One page behind a place, the newest first. Members walk back by portion, who sees everything by day and id. */
+/**
+ * One page behind a place, the newest event time first. The tallies say which hours hold enough, so that neither a reader
+ * of little walks through what others got, nor one of much sorts all of it.
+ */
 export async function readPage(tx: Tx, at: Whereabouts, behind: Place | undefined, limit: number): Promise<EventRow[]> {
-  const byTime = at.audiences === null;
   const values = sqlValues();
-  const order = byTime ? 'e.day desc, e.id desc' : 'e.portion desc, e.id desc';
-  const after = behind === undefined ? [] : behindPlace(behind, byTime, values);
-  if (at.exactly !== undefined) {
-    const { days, ids } = at.exactly;
-    const conditions = [`e.day = any(${values.add(days)}::date[])`, `e.id = any(${values.add(ids)}::uuid[])`, ...after];
-    return tx.query(
-      `select ${eventColumns} from event e where ${conditions.join(' and ')} order by ${order} limit ${values.add(limit)}`,
-      values.all,
-    );
+  const conditions: string[] = [];
+  if (behind !== undefined) {
+    // The first comparison chooses partitions, the second is exact.
+    const day = values.add(behind.day);
+    conditions.push(`e.day <= ${day}`, `(e.day, e.id) < (${day}, ${values.add(behind.id)})`);
   }
-  const choice = { range: at.criteria, byTime, exact: at.tallied, behind: behind && timeOfEventId(behind.id), limit };
-  const hours = at.hours && chooseHours(at.hours, choice);
-  const days = hours === undefined ? at.criteria.days : [...new Set(hours.map(dayOf))];
-  const conditions = [...eventConditions({ ...at.criteria, days }, values), ...after];
-  const most = values.add(limit);
-  const read = (source: string, every: readonly string[]): Promise<EventRow[]> =>
+  const read = (from: string, also: readonly string[]): Promise<EventRow[]> =>
     tx.query(
-      `select ${eventColumns} from ${source}
-       cross join lateral (select * from event e where ${[...every, ...conditions].join(' and ')} order by ${order} limit ${most}) e
-       order by ${order} limit ${most}`,
+      `select ${eventColumns} from ${from} where ${[...also, ...conditions].join(' and ')} order by ${order} limit ${values.add(limit)}`,
       values.all,
     );
-  if (hours !== undefined) {
-    // A stretch of the primary key for each hour that holds matches.
-    const source = `unnest(${values.add(hours.map(dayOf))}::date[], ${values.add(hours.map(lowestEventId))}::uuid[],
-      ${values.add(hours.map((hour) => lowestEventId(new Date(hour.getTime() + hourMs))))}::uuid[]) as h (day, least, past)`;
-    const mine = at.audiences === null ? [] : [`e.audience = any(${values.add(at.audiences)}::int[])`];
-    return read(source, [...mine, 'e.day = h.day', 'e.id >= h.least', 'e.id < h.past']);
+  if (at.exactly !== undefined) {
+    return read('event e', [
+      `e.day = any(${values.add(at.exactly.days)}::date[])`,
+      `e.id = any(${values.add(at.exactly.ids)}::uuid[])`,
+    ]);
   }
-  // The newest of each audience by the readers' index, merged: `audience = any(...) order by portion` alone would sort all.
-  if (at.audiences !== null)
-    return read(`unnest(${values.add(at.audiences)}::int[]) as mine (audience)`, ['e.audience = mine.audience']);
-  const where = conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`;
-  return tx.query(`select ${eventColumns} from event e ${where} order by ${order} limit ${most}`, values.all);
+  const choice = { range: at.criteria, exact: at.tallied, behind: behind && timeOfEventId(behind.id), limit };
+  const hours = chooseHours(at.found.hours, choice);
+  const [newest] = hours;
+  const oldest = hours.at(-1);
+  if (newest === undefined || oldest === undefined) return [];
+  const end = new Date(newest.getTime() + hourMs);
+  conditions.push(...eventConditions({ ...at.criteria, days: [...new Set(hours.map(dayOf))] }, values));
+  if (at.audiences !== null) conditions.push(`e.audience = any(${values.add(at.audiences)}::int[])`);
+  if (areSparse(hours) && (await isMuch(tx, at.audiences, oldest, end))) {
+    // A stretch of the primary key for each hour that holds matches.
+    const starts = values.add(hours.map(lowestEventId));
+    const ends = values.add(hours.map((hour) => lowestEventId(new Date(hour.getTime() + hourMs))));
+    const stretches = `unnest(${values.add(hours.map(dayOf))}::date[], ${starts}::uuid[], ${ends}::uuid[]) as h (day, least, past)`;
+    return read(`${stretches} join event e on e.day = h.day and e.id >= h.least and e.id < h.past`, []);
+  }
+  return read('event e', [`e.id >= ${values.add(lowestEventId(oldest))}`, `e.id < ${values.add(lowestEventId(end))}`]);
 }
 
-/** Behind a place. The first comparison is what an index can use, the second one is exact. */
-function behindPlace(behind: Place, byTime: boolean, values: SqlValues): string[] {
-  if ('day' in behind !== byTime) throw new AppError('invalid_cursor');
-  const [column, at] = 'day' in behind ? ['day', behind.day] : ['portion', behind.portion];
-  const first = values.add(at);
-  return [`e.${column} <= ${first}`, `(e.${column}, e.id) < (${first}, ${values.add(behind.id)})`];
+async function isMuch(tx: Tx, audiences: readonly number[] | null, from: Date, to: Date): Promise<boolean> {
+  return audiences === null || (await countWithin(tx, audiences, { from, to })) > quicklyRead;
 }
