@@ -2,6 +2,7 @@ import { createReadStream, watch } from 'node:fs';
 import { mkdir, readdir, rename, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Logger } from 'pino';
+import { toAppError } from '#kernel/errors.ts';
 import { guessFeed } from '../feeds/index.ts';
 import { expandBody } from '../batches/expand.ts';
 import type { BodyToTake } from '../pipeline/jobs.ts';
@@ -21,6 +22,10 @@ export interface WatchOptions {
 
 const done = '.done';
 const failed = '.failed';
+/** So many first bytes tell the format of a file. */
+const guessBytes = 4096;
+/** The file is sound and the server is not, for now: too busy, without its database, stopping, out of space. */
+const temporary: ReadonlySet<number> = new Set([429, 503, 507]);
 
 /**
  * Takes files that appear in DIR/<source>/, and moves each to DIR/<source>/.done/ or .failed/ with its receipt or its
@@ -59,6 +64,11 @@ export async function watchFolder(options: WatchOptions): Promise<{ scan(): Prom
       await settle(path, done, receipt);
       log.info({ source: handle, batch: receipt.batch, records: receipt.records }, 'a file was taken');
     } catch (err) {
+      if (temporary.has(toAppError(err).status)) {
+        log.warn({ err, source: handle }, 'a file cannot be taken yet');
+        schedule();
+        return;
+      }
       log.error({ err, source: handle }, 'a file could not be taken');
       await settle(path, failed, { error: err instanceof Error ? err.message : String(err) });
     }
@@ -96,12 +106,11 @@ async function takeFile(options: WatchOptions, path: string, handle: string): Pr
   if (source === undefined)
     throw new Error(`there is no source ${handle}: the folder's name is the handle of a source`);
   const name = basename(path);
-  const first = await firstBytes(path);
-  const guess = guessFeed(name, first);
   const encoding = /\.gz$/.test(name) ? 'gzip' : /\.zst$/.test(name) ? 'zstd' : undefined;
-  const body = expandBody(createReadStream(path), encoding, options.maxExpansion);
+  const read = () => expandBody(createReadStream(path), encoding, options.maxExpansion);
+  const guess = guessFeed(name, await firstBytes(read()));
   return options.take({
-    body,
+    body: read(),
     source,
     feed: guess?.feed ?? source.feed,
     report: guess?.report ?? null,
@@ -111,10 +120,15 @@ async function takeFile(options: WatchOptions, path: string, handle: string): Pr
   });
 }
 
-async function firstBytes(path: string): Promise<Uint8Array> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of createReadStream(path, { end: 4095 })) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
+async function firstBytes(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size >= guessBytes) break;
+  }
+  return Buffer.concat(chunks).subarray(0, guessBytes);
 }
 
 async function settle(path: string, into: string, note: object): Promise<void> {
