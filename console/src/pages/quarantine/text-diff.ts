@@ -6,7 +6,7 @@ export interface Piece {
 /** Beyond this many tokens only beginning and end are compared: the table grows with the square. */
 const mostTokens = 600;
 
-const tokens = (text: string): string[] => text.match(/[\p{L}\p{N}_.:-]+|\s+|[^\p{L}\p{N}_.:\s-]/gu) ?? [];
+const tokens = (text: string): string[] => text.match(/[\p{L}\p{N}_.-]+|\s+|[^\p{L}\p{N}_.\s-]/gu) ?? [];
 
 function push(pieces: Piece[], kind: Piece['kind'], text: string): void {
   const last = pieces.at(-1);

@@ -56,7 +56,7 @@ export function ConstituencyForm({ org, opened, onClose }: { org: Org; opened: b
           label={texts.kind}
           allowDeselect={false}
           value={kind}
-          onChange={(chosen) => setKind((chosen ?? 'prefix') as ConstituencyKind)}
+          onChange={(chosen) => setKind(chosen ?? 'prefix')}
           data={constituencyKinds.map((value) => ({ value, label: texts.kinds[value] }))}
         />
         <ValueField key={kind} kind={kind} />

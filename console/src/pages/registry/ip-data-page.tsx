@@ -65,10 +65,10 @@ export function IpDataPage() {
   const [wanted, setWanted] = useState<Snapshot>();
   const activate = async ({ id, name }: Snapshot) => {
     const before = snapshots.data?.find(({ active }) => active);
-    const use = (one: number) =>
+    const apply = (one: number) =>
       api.call(routes.activateIpSnapshot, { params: { id: one } }).then(() => refresh(routes.ipSnapshots));
-    await use(id);
-    told(texts.activated(name), before === undefined ? undefined : () => use(before.id));
+    await apply(id);
+    told(texts.activated(name), before === undefined ? undefined : () => apply(before.id));
   };
   return (
     <Page title={t.registry.title} actions={<Upload />}>

@@ -92,7 +92,7 @@ function EnrolmentChoice({ nation }: { nation: Nation }) {
         allowDeselect={false}
         w={160}
         value={before}
-        onChange={(chosen) => chosen !== null && chosen !== before && setWanted(chosen as Enrolment)}
+        onChange={(chosen) => chosen !== null && chosen !== before && setWanted(chosen)}
         data={enrolments.map((value) => ({ value, label: t.words.enrolment[value] }))}
       />
       {wanted !== undefined && (

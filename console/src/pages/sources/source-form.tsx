@@ -91,14 +91,14 @@ export function SourceForm({ source, onClose }: SourceFormProps) {
           label={words.tlp}
           allowDeselect={false}
           value={tlp}
-          onChange={(chosen) => setTlp((chosen ?? 'amber') as Source['tlp'])}
+          onChange={(chosen) => setTlp(chosen ?? 'amber')}
           data={tlpLevels.map((value) => ({ value, label: `TLP:${value.toUpperCase()}` }))}
         />
         <Select
           label={words.distribution}
           allowDeselect={false}
           value={distribution}
-          onChange={(chosen) => setDistribution((chosen ?? 'named') as Source['distribution'])}
+          onChange={(chosen) => setDistribution(chosen ?? 'named')}
           data={(['concerned', 'named'] as const).map((value) => ({ value, label: texts.distribution[value] }))}
         />
       </div>
