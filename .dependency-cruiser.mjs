@@ -214,6 +214,7 @@ export default {
     // Types count: a rank that holds only at run time is not one.
     tsPreCompilationDeps: 'specify',
     combinedDependencies: true,
+    moduleSystems: ['es6'],
     enhancedResolveOptions: {
       exportsFields: ['exports'],
       conditionNames: ['import', 'module', 'browser', 'node', 'default', 'types'],

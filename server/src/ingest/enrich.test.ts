@@ -14,7 +14,7 @@ function enrich(enricher: typeof without, address: string, given: Partial<Given>
   const concern: Concern = {
     address4: parseIpv4(address),
     address6: six ? bytes : null,
-    asn: 9,
+    asn: 64_509,
     country: 'XX',
     domain: '',
     sector: '',
@@ -28,7 +28,7 @@ function enrich(enricher: typeof without, address: string, given: Partial<Given>
 test('the snapshot tells AS number, country and prefix, and by which method', () => {
   const found = { asn: 64_521, country: 'AT', prefixLength: 22, asnMethod: 'drill-plan', countryMethod: 'drill-plan' };
   expect(enrich(withSnapshot, '198.18.0.1')).toMatchObject(found);
-  expect(enrich(withSnapshot, '198.18.0.1', { asn: 1, country: 'DE' })).toMatchObject(found);
+  expect(enrich(withSnapshot, '198.18.0.1', { asn: 64_501, country: 'DE' })).toMatchObject(found);
   expect(enrich(withSnapshot, '2001:db8:101::1')).toMatchObject({ ...found, prefixLength: 48 });
 });
 
