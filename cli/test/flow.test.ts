@@ -25,7 +25,7 @@ beforeAll(async () => {
   env = { PATH: process.env['PATH'] ?? '', TOCSIN_URL: server.url, TOCSIN_DATA: server.dataDir };
 });
 afterAll(async () => {
-  await server?.remove();
+  await server.remove();
   rmSync(folder, { recursive: true });
 });
 

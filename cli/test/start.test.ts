@@ -14,7 +14,7 @@ const running: ChildProcess[] = [];
 
 afterAll(async () => {
   for (const child of running) child.kill('SIGTERM');
-  await Promise.all(running.map((child) => child.exitCode ?? once(child, 'exit')));
+  await Promise.all(running.map(async (child) => child.exitCode ?? (await once(child, 'exit'))));
   rmSync(folder, { recursive: true });
 });
 

@@ -26,7 +26,7 @@ beforeAll(async () => {
   server = await startServerProcess();
   await playOnce();
 });
-afterAll(() => server?.remove());
+afterAll(() => server.remove());
 
 const total = (count: (each: { chunk: Chunk; receipt: Receipt }) => number): number =>
   sent.reduce((sum, each) => sum + count(each), 0);

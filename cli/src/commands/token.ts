@@ -45,10 +45,11 @@ export function register(program: Command, context: () => CliContext): void {
       .requiredOption('--scope <scope>', `what it may do, one or several: ${scopes.join(', ')}`, scopesOf)
       .option('--name <text>', 'what it is for', 'command line')
       .option('--expires <when>', 'a day or a time; never unless given', instant)
-      .option('--address <cidr>', 'network from which it holds; may be repeated', (text, before: string[] = []) => [
-        ...before,
-        text,
-      ]),
+      .option(
+        '--address <cidr>',
+        'network from which it holds; may be repeated',
+        (text, before: string[] | undefined) => [...(before ?? []), text],
+      ),
   ).action(async (wanted: Wanted) => {
     const ctx = context();
     const { token: made, secret } = await create(ctx, wanted);

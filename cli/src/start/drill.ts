@@ -72,15 +72,23 @@ function show(
   display: Display,
   shown: () => void,
 ): void {
-  if (stage === 'registry' || stage === 'week') {
-    if (state === 'begun') display.begin(titles[stage]);
-    else if (state === 'going') display.going(`day ${step + 1} of ${of}, ${count(events)}`);
-    else if (state === 'found') display.end('there already');
-    else if (state === 'done') display.end(stage === 'week' ? count(events) : undefined);
-    if (stage === 'week' && state !== 'begun' && state !== 'going') shown();
+  if (stage === 'campaign' && (state === 'begun' || state === 'going')) {
+    display.status(`  the Brassbell campaign: ${detail}, ${Math.floor(step)} of ${of} s, ${count(events)}`);
     return;
   }
-  if (stage === 'campaign' && state !== 'done' && state !== 'found') {
-    display.status(`  the Brassbell campaign: ${detail}, ${Math.floor(step)} of ${of} s, ${count(events)}`);
-  } else display.status(undefined);
+  if (stage === 'campaign' || stage === 'background') return display.status(undefined);
+  switch (state) {
+    case 'begun':
+      display.begin(titles[stage]);
+      break;
+    case 'going':
+      display.going(`day ${step + 1} of ${of}, ${count(events)}`);
+      break;
+    case 'found':
+      display.end('there already');
+      break;
+    case 'done':
+      display.end(stage === 'week' ? count(events) : undefined);
+  }
+  if (stage === 'week' && (state === 'done' || state === 'found')) shown();
 }
