@@ -54,6 +54,7 @@ test.each<[object, ErrorCode]>([
   [{ code: 'ECONNRESET', syscall: 'read' }, 'database_unavailable'],
   [{ code: 'ENOENT', syscall: 'open' }, 'internal'],
   [{ code: '23505' }, 'internal'],
+  [{ message: 'Client has encountered a connection error and is not queryable' }, 'database_unavailable'],
 ])('%o is told as %s', (properties, code) => {
   const cause = Object.assign(new Error('from below'), properties);
   expect(toAppError(cause)).toMatchObject({ code, cause });
