@@ -14,12 +14,14 @@ export interface ListLayoutProps {
   /** Above the table, beside the search: time range, toggles. */
   controls?: ReactNode;
   search?: ReactNode;
+  /** The rows still answer the question before this one. */
+  stale?: boolean;
   /** The table. */
   children: ReactNode;
 }
 
 /** A list page: facets at its side (behind a button where there is no room), search, filters in force, the table. */
-export function ListLayout({ facets, filters, controls, search, children }: ListLayoutProps) {
+export function ListLayout({ facets, filters, controls, search, stale = false, children }: ListLayoutProps) {
   const url = useUrl();
   const wide = useMediaQuery('(min-width: 1100px)', true, { getInitialValueInEffect: false });
   const [opened, { open, close }] = useDisclosure(false);
@@ -27,15 +29,15 @@ export function ListLayout({ facets, filters, controls, search, children }: List
   const all = <Facets facets={facets} />;
   return (
     <div className={classes.layout}>
-      {wide && (
+      {wide && facets.length > 0 && (
         <aside className={classes.rail} aria-label={t.ui.facets.title}>
           {all}
         </aside>
       )}
-      <div className={classes.content}>
+      <div className={classes.content} data-stale={stale}>
         <div className={classes.bar}>
           {search}
-          {!wide && (
+          {!wide && facets.length > 0 && (
             <Button variant="default" leftSection={<IconFilter size={16} aria-hidden />} onClick={open}>
               {active === 0 ? t.ui.facets.show : t.lists.filtersActive(format.number(active))}
             </Button>

@@ -15,6 +15,8 @@ export interface Pages<Page> {
   /** Absent where there are no more. */
   onMore: (() => void) | undefined;
   loadingMore: boolean;
+  /** What is shown still answers the question before this one. */
+  stale: boolean;
   /** Asks for the first page anew and forgets the others. What is shown stays until it comes. */
   refresh: () => Promise<void>;
 }
@@ -47,6 +49,7 @@ export function usePages<Page extends { next: Place }>(
     retry: () => void refetch(),
     onMore: hasNextPage && !isPlaceholderData ? onMore : undefined,
     loadingMore: query.isFetchingNextPage,
+    stale: isPlaceholderData,
     refresh: async () => {
       queryClient.setQueryData<InfiniteData<Page, Place>>(
         queryKey,

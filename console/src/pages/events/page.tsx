@@ -84,6 +84,7 @@ export function EventsPage() {
       <ListLayout
         facets={facets}
         filters={filters}
+        stale={list.stale}
         search={<SearchField label={t.events.searchLabel} placeholder={t.events.searchPlaceholder} />}
         controls={operator && <UnroutedSwitch />}
       >

@@ -93,6 +93,7 @@ export function HostsPage() {
       <ListLayout
         facets={facets}
         filters={filters}
+        stale={list.stale}
         search={<SearchField label={t.hosts.searchLabel} placeholder={t.hosts.searchPlaceholder} />}
       >
         {totals !== undefined && <Totals totals={totals} />}

@@ -71,6 +71,7 @@ function Filtered({ receipt }: { receipt: Receipt }) {
   );
 }
 
+/** A record that was held already keeps the batch in which it first came: by source and reason it is found in any case. */
 function Refused({ receipt }: { receipt: Receipt }) {
   const reasons = Object.entries(receipt.quarantinedBy).sort(([, a], [, b]) => b - a);
   return (
@@ -79,7 +80,7 @@ function Refused({ receipt }: { receipt: Receipt }) {
       {reasons.map(([reason, count]) => (
         <div key={reason} className={classes.reason}>
           <div className={classes.reasonHead}>
-            <Link href={paths.quarantine({ batch: receipt.batch, reason, state: 'all' })}>
+            <Link href={paths.quarantine({ source: receipt.source, reason, state: 'all' })}>
               {t.quarantine.refusals[reason] ?? reason}
             </Link>
             <Count value={count} unit="records" />
