@@ -104,7 +104,12 @@ export function QuarantinePage() {
   return (
     <Page title={t.quarantine.title} fill>
       <QuarantineTabs />
-      <ListLayout facets={facets} filters={filters} controls={<StateChoice counts={first?.facets['state'] ?? []} />}>
+      <ListLayout
+        facets={facets}
+        filters={filters}
+        stale={list.stale}
+        controls={<StateChoice counts={first?.facets['state'] ?? []} />}
+      >
         <DataTable
           id="quarantine"
           label={t.quarantine.title}
