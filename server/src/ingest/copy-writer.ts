@@ -40,7 +40,7 @@ const two32 = 4_294_967_296;
 const family4 = 2; // PGSQL_AF_INET
 const family6 = 3; // PGSQL_AF_INET6
 
-export function createCopyWriter(initialBytes = 1 << 20): CopyWriter {
+export function createCopyWriter(initialBytes = 64 * 1024): CopyWriter {
   let buffer = Buffer.allocUnsafeSlow(initialBytes);
   let spare: ArrayBuffer | undefined;
   let at = 0;

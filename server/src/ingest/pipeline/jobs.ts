@@ -64,7 +64,10 @@ export interface PipelineOptions {
 
 /** Two transactions at once keep PostgreSQL busy while one of them waits for its commit to reach the disk. */
 const lanes = 2;
-const chunkBytes = 1024 * 1024;
+const chunkBytes = 256 * 1024;
+/** Bodies at once, and bytes of records that wait in all of them: beyond these, senders wait and portions go out early. */
+const mostBodies = 256;
+const mostWaitingBytes = 96 * 1024 * 1024;
 const idleMs = 40;
 const admissionMs = 2_000;
 const portionIdsAtOnce = 64;
@@ -82,6 +85,7 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   let nextSession = 1;
   let draining = false;
   let taking = 0;
+  let waitingBytes = 0;
   let drained: (() => void) | undefined;
   // Failed while the database could not be told: open in its eyes, they would refuse the sender's retry under their key.
   const unmarked = new Map<number, { code: string; detail: string }>();
@@ -198,6 +202,11 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     const spares: ArrayBuffer[] = [];
     const failures: unknown[] = [];
     let columns: readonly string[] | null = null;
+    let waiting = 0;
+    const wait = (now: number): void => {
+      waitingBytes += now - waiting;
+      waiting = now;
+    };
 
     async function step(bytes: Uint8Array<ArrayBuffer> | null, flush: boolean, last: boolean): Promise<boolean> {
       const id = await portionId();
@@ -205,9 +214,19 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       const spare = spares.pop() ?? null;
       const transfer = [...(bytes === null ? [] : [bytes.buffer]), ...(spare === null ? [] : [spare])];
       const answer = await (worker as WorkerPool<WorkerRequest, WorkerAnswer>).run(
-        { kind: 'chunk', session, bytes, flush, last, portion: id, spare, now },
+        {
+          kind: 'chunk',
+          session,
+          bytes,
+          flush: flush || waitingBytes > mostWaitingBytes,
+          last,
+          portion: id,
+          spare,
+          now,
+        },
         transfer,
       );
+      wait(answer.waiting);
       if (answer.columns !== null) columns = answer.columns;
       if (answer.portion === null) portionIds.push(id);
       else {
@@ -247,12 +266,14 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       worker.run({ kind: 'abort', session }).catch(() => undefined);
       await Promise.all(outstanding);
       throw error;
+    } finally {
+      wait(0);
     }
     return { contentHash: input.repeatable === true ? null : hash.digest(), filteredBy, quarantinedBy, columns };
   }
 
   async function takeBody(input: BodyToTake): Promise<Receipt> {
-    if (!(await window.roomWithin(admissionMs))) {
+    if (taking > mostBodies || !(await window.roomWithin(admissionMs))) {
       throw new AppError('busy', { detail: 'Events arrive faster than they can be stored.', retryAfter: 5 });
     }
     if (unmarked.size > 0) await markFailures();
