@@ -68,7 +68,7 @@ async function take(browser: Browser, url: string, out: string, shot: Shot): Pro
     const page = await context.newPage();
     await page.goto(path);
     await ready(page);
-    await page.waitForFunction(`document.querySelector('[aria-busy=true]') === null`);
+    await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' });
     await page.evaluate('document.fonts.ready.then(() => true)');
     // Charts are drawn in the frames that follow their data.
     await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
