@@ -44,7 +44,10 @@ export const EventOut = Type.Object({
 });
 export type EventOut = Static<typeof EventOut>;
 
-const facets = Type.Record(Type.String(), Type.Array(Type.Object({ value: Type.String(), label: Type.String(), count: Type.Integer() })));
+const facets = Type.Record(
+  Type.String(),
+  Type.Array(Type.Object({ value: Type.String(), label: Type.String(), count: Type.Integer() })),
+);
 
 /** A page of the console's event list, newest first. `total` counts hourly tallies when exact counting would be slow. */
 export const EventPage = Type.Object({
@@ -122,7 +125,9 @@ export const HostDetail = Type.Object({
   events: Type.Integer(),
   episodes: Type.Array(Episode),
   latest: Type.Array(EventOut),
-  alsoHere: Type.Array(Type.Object({ id: Type.String(), family: NullableText, lastSeen: Type.String(), events: Type.Integer() })),
+  alsoHere: Type.Array(
+    Type.Object({ id: Type.String(), family: NullableText, lastSeen: Type.String(), events: Type.Integer() }),
+  ),
   why: Type.Array(RouteReason),
 });
 export type HostDetail = Static<typeof HostDetail>;

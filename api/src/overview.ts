@@ -21,7 +21,12 @@ export const ProgrammeOverview = Type.Object({
     }),
   ),
   families: Type.Array(
-    Type.Object({ family: NullableText, class: Type.String(), eventsLastDay: Type.Integer(), openEpisodes: Type.Integer() }),
+    Type.Object({
+      family: NullableText,
+      class: Type.String(),
+      eventsLastDay: Type.Integer(),
+      openEpisodes: Type.Integer(),
+    }),
   ),
   trend: Series,
   eventsLastDay: Type.Integer(),
@@ -52,10 +57,7 @@ export type ProgrammeOverview = Static<typeof ProgrammeOverview>;
 /** What concerns one nation (or, for a provider, its own networks) now. */
 export const NationOverview = Type.Object({
   at: Type.String(),
-  nation: Type.Union([
-    Type.Object({ code: Type.String(), name: Type.String(), timeZone: Type.String() }),
-    Type.Null(),
-  ]),
+  nation: Type.Union([Type.Object({ code: Type.String(), name: Type.String(), timeZone: Type.String() }), Type.Null()]),
   org: Type.Object({ handle: Type.String(), name: Type.String(), kind: Type.String() }),
   eventsLastHour: Type.Integer(),
   eventsLastDay: Type.Integer(),

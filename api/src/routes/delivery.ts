@@ -4,45 +4,99 @@ import { NationOverview, ProgrammeOverview } from '../overview.ts';
 import { table } from '../route.ts';
 
 const read = { tag: 'delivery', auth: 'org', scope: 'events:read' } as const;
-const paging = { cursor: Type.Optional(Type.String({ maxLength: 200 })), limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })) };
+const paging = {
+  cursor: Type.Optional(Type.String({ maxLength: 200 })),
+  limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
+};
 
 export const deliveryRoutes = table({
   events: {
-    ...read, method: 'GET', path: '/api/events', produces: ['application/x-ndjson', 'text/csv'],
-    summary: 'Events of the caller’s constituency in the order of the change log. The header Tocsin-Cursor is where to go on; Tocsin-More says whether there is more now. NDJSON, or CSV by Accept or format=csv.',
+    ...read,
+    method: 'GET',
+    path: '/api/events',
+    produces: ['application/x-ndjson', 'text/csv'],
+    summary:
+      'Events of the caller’s constituency in the order of the change log. The header Tocsin-Cursor is where to go on; Tocsin-More says whether there is more now. NDJSON, or CSV by Accept or format=csv.',
     query: Type.Object({
-      after: Type.Optional(Type.String({ maxLength: 200, description: 'a cursor; absent: from the beginning; now: nothing old, only the cursor' })),
+      after: Type.Optional(
+        Type.String({
+          maxLength: 200,
+          description: 'a cursor; absent: from the beginning; now: nothing old, only the cursor',
+        }),
+      ),
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 10000 })),
       format: Type.Optional(Type.Union([Type.Literal('ndjson'), Type.Literal('csv')])),
     }),
   },
   stream: {
-    ...read, method: 'GET', path: '/api/stream', produces: ['text/event-stream'],
-    summary: 'The same, live, as server-sent events: event `event` with an EventOut, id = cursor; `head` when idle. Goes on from Last-Event-ID or after; without either, from now.',
+    ...read,
+    method: 'GET',
+    path: '/api/stream',
+    produces: ['text/event-stream'],
+    summary:
+      'The same, live, as server-sent events: event `event` with an EventOut, id = cursor; `head` when idle. Goes on from Last-Event-ID or after; without either, from now.',
     query: Type.Object({ after: Type.Optional(Type.String({ maxLength: 200 })) }),
   },
-  searchEvents: { ...read, method: 'GET', path: '/api/events/search', summary: 'Events for screens: filters, facets, newest first', query: Type.Intersect([EventFilter, Type.Object(paging)]), response: EventPage },
+  searchEvents: {
+    ...read,
+    method: 'GET',
+    path: '/api/events/search',
+    summary: 'Events for screens: filters, facets, newest first',
+    query: Type.Intersect([EventFilter, Type.Object(paging)]),
+    response: EventPage,
+  },
   whyEvent: {
-    ...read, method: 'GET', path: '/api/events/:day/:id/why', summary: 'Why did I get this? The caller’s own reasons; the operator sees those of every org',
-    params: Type.Object({ day: Type.String({ format: 'date' }), id: Type.String({ format: 'uuid' }) }), response: Type.Array(RouteReason),
+    ...read,
+    method: 'GET',
+    path: '/api/events/:day/:id/why',
+    summary: 'Why did I get this? The caller’s own reasons; the operator sees those of every org',
+    params: Type.Object({ day: Type.String({ format: 'date' }), id: Type.String({ format: 'uuid' }) }),
+    response: Type.Array(RouteReason),
   },
   episodes: {
-    ...read, method: 'GET', path: '/api/episodes', summary: 'Episodes of the caller’s constituency, newest first, with facets; totals of episodes, hosts and events apart',
+    ...read,
+    method: 'GET',
+    path: '/api/episodes',
+    summary:
+      'Episodes of the caller’s constituency, newest first, with facets; totals of episodes, hosts and events apart',
     query: Type.Intersect([
       Type.Omit(EventFilter, ['port', 'domain', 'source', 'unrouted']),
       Type.Object({
         state: Type.Optional(Type.String({ description: 'comma-separated; open = opened,notified,returned' })),
-        begunFrom: Type.Optional(Type.String({ format: 'date-time', description: 'only what began then or later; from and to take all that went on' })),
+        begunFrom: Type.Optional(
+          Type.String({
+            format: 'date-time',
+            description: 'only what began then or later; from and to take all that went on',
+          }),
+        ),
         ...paging,
         format: Type.Optional(Type.Literal('csv')),
       }),
     ]),
     response: EpisodePage,
   },
-  host: { ...read, method: 'GET', path: '/api/hosts/:id', summary: 'A host, its episodes and latest events', params: Type.Object({ id: Type.String({ format: 'uuid' }) }), response: HostDetail },
-  programmeOverview: { ...read, auth: 'operator', method: 'GET', path: '/api/overview', summary: 'The programme now', response: ProgrammeOverview },
+  host: {
+    ...read,
+    method: 'GET',
+    path: '/api/hosts/:id',
+    summary: 'A host, its episodes and latest events',
+    params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+    response: HostDetail,
+  },
+  programmeOverview: {
+    ...read,
+    auth: 'operator',
+    method: 'GET',
+    path: '/api/overview',
+    summary: 'The programme now',
+    response: ProgrammeOverview,
+  },
   nationOverview: {
-    ...read, method: 'GET', path: '/api/overview/nation', summary: 'What concerns the caller now; the operator may ask for any nation',
-    query: Type.Object({ nation: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$' })) }), response: NationOverview,
+    ...read,
+    method: 'GET',
+    path: '/api/overview/nation',
+    summary: 'What concerns the caller now; the operator may ask for any nation',
+    query: Type.Object({ nation: Type.Optional(Type.String({ pattern: '^[A-Z]{2}$' })) }),
+    response: NationOverview,
   },
 });

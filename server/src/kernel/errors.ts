@@ -60,9 +60,7 @@ function databaseCode(error: Error): ErrorCode | undefined {
   // SQLSTATE 53100 disk_full; class 08 connection, 57P0x shutdown and crash recovery, 53300 too_many_connections.
   if (code === '53100' || code === 'ENOSPC') return 'disk_full';
   if (/^(08...|57P0[1-5]|53300)$/.test(code)) return 'database_unavailable';
-  if (
-    /^Connection terminated|^timeout exceeded when trying to connect|^Client .* is not queryable/.test(error.message)
-  )
+  if (/^Connection terminated|^timeout exceeded when trying to connect|^Client .* is not queryable/.test(error.message))
     return 'database_unavailable';
   // pg passes on plain errors of its socket. No other socket is read here: bodies of requests end with an AppError
   // (http/body-guard.ts), and so do outbound clients.

@@ -30,5 +30,11 @@ export async function serveConsole(app: FastifyInstance): Promise<void> {
     immutable: true,
     maxAge: '365d',
   });
-  await app.register(fastifyStatic, { root: built, wildcard: false, index: false, globIgnore: ['assets/**'], maxAge: '1h' });
+  await app.register(fastifyStatic, {
+    root: built,
+    wildcard: false,
+    index: false,
+    globIgnore: ['assets/**'],
+    maxAge: '1h',
+  });
 }

@@ -70,7 +70,9 @@ export async function maintain(name: string, rest: readonly string[], config: Co
   }
   const command = commands[name];
   if (command === undefined)
-    throw new OperatorError(`There is no command ${name}. Commands: serve, ${Object.keys(commands).join(', ')}, compile-ip-data.`);
+    throw new OperatorError(
+      `There is no command ${name}. Commands: serve, ${Object.keys(commands).join(', ')}, compile-ip-data.`,
+    );
   const database = await borrowDatabase(config, log);
   try {
     console.log(JSON.stringify(await command(rest, database, log)));
