@@ -12,7 +12,13 @@ test.each<[string, Partial<Choice>, number[]]>([
   ['nor does the hour in which the range ends', { range: { from: undefined, to: at(9, 30) } }, [9, 7, 5]],
   ['all where the tallies count more than is wanted', { exact: false }, [9, 7, 5, 3]],
 ])('%s', (_, change, expected) => {
-  expect(chooseHours(hours, { ...choice, ...change })).toEqual(expected.map((hour) => at(hour)));
+  expect(chooseHours(hours, { ...choice, ...change }).hours).toEqual(expected.map((hour) => at(hour)));
+});
+
+test('a page is filled by what is sure to be wanted alone', () => {
+  expect(chooseHours(hours, { ...choice, limit: 40 }).fills).toBe(true);
+  expect(chooseHours(hours, { ...choice, limit: 41 }).fills).toBe(false);
+  expect(chooseHours(hours, { ...choice, exact: false, limit: 1 }).fills).toBe(false);
 });
 
 test.each([

@@ -19,13 +19,19 @@ export interface Choice {
   readonly limit: number;
 }
 
+/** Hours to look into, the newest first, and whether they are sure to fill the page. */
+export interface Chosen {
+  readonly hours: readonly Date[];
+  readonly fills: boolean;
+}
+
 /**
  * The hours to look into for one page, of those that hold matches (the newest first): as many as are sure to fill it, or
  * all. An hour at the edge of the range or of the page before counts for nothing: part of it is not wanted.
  */
-export function chooseHours(hours: readonly HourMatches[], { range, exact, behind, limit }: Choice): Date[] {
+export function chooseHours(hours: readonly HourMatches[], { range, exact, behind, limit }: Choice): Chosen {
   const left = hours.filter(({ hour }) => behind === undefined || hour <= behind);
-  if (!exact) return left.map(({ hour }) => hour);
+  if (!exact) return { hours: left.map(({ hour }) => hour), fills: false };
   const end = behind ?? range.to;
   const chosen: Date[] = [];
   let sure = 0;
@@ -37,7 +43,7 @@ export function chooseHours(hours: readonly HourMatches[], { range, exact, behin
       (end === undefined || hour.getTime() + hourMs <= end.getTime());
     if (whole) sure += events;
   }
-  return chosen;
+  return { hours: chosen, fills: sure >= limit };
 }
 
 /** So few hours are worth looking into one by one. */

@@ -6,14 +6,17 @@ import { decide } from '#sharing/index.ts';
 import type { Counted } from '../counted.ts';
 import { clearEvents } from '../event-row.ts';
 import { readAudiences, readReader } from '../reader/store.ts';
+import { dayMs } from '../overview/hours.ts';
 import type { Reading } from '../reading.ts';
 import { dayOf, sourcesNamed, type Resolved } from './conditions.ts';
-import { countHits, findInTallies, readCube, readWording } from './counts/store.ts';
+import { chooseHours } from './choose-hours.ts';
+import { countHits, findInTallies, readCube, readWording, type TallyMatches } from './counts/store.ts';
 import { isTallied, readCriteria } from './criteria.ts';
 import { countCube } from './facets.ts';
+import { timeOfEventId } from './event-id.ts';
 import { familiesNamed } from './families/store.ts';
 import { readPage } from './pages/store.ts';
-import { formatPlace, parsePlace } from './place.ts';
+import { formatPlace, parsePlace, type Place } from './place.ts';
 
 const usualLimit = 100;
 
@@ -24,6 +27,7 @@ export async function searchEvents(
   { cursor, limit = usualLimit, ...filter }: EventFilter & { cursor?: string; limit?: number },
 ): Promise<EventPage> {
   const criteria = readCriteria(filter);
+  const tallied = isTallied(criteria);
   const behind = cursor === undefined ? undefined : parsePlace(cursor);
   const sourceNames = await reading.names.of([]);
   const { reader, reasons, rows, counted } = await reading.db.asOrg(caller.org, async (tx) => {
@@ -35,7 +39,7 @@ export async function searchEvents(
       sources: criteria.sources.length === 0 ? undefined : sourcesNamed(criteria.sources, sourceNames, reader),
       days: undefined,
     };
-    const found = await findInTallies(tx, all, resolved);
+    const found = await findHours(tx, all, resolved, { tallied, behind, limit: limit + 1, now: reading.clock.now() });
     const narrowed: Resolved = { ...resolved, days: [...new Set(found.hours.map(({ hour }) => dayOf(hour)))] };
     // Audiences without a match need not be looked through to find that out.
     const audiences = all && found.audiences;
@@ -43,11 +47,9 @@ export async function searchEvents(
     const known = behind === undefined ? undefined : reading.counted.get(key);
     const { exactly, ...counted } =
       known ??
-      (isTallied(criteria)
-        ? await countTallied(tx, all, resolved)
-        : await countHits(tx, audiences, narrowed, sourceNames, reader));
+      (tallied ? await countTallied(tx, all, resolved) : await countHits(tx, audiences, narrowed, sourceNames, reader));
     reading.counted.set(key, { ...counted, exactly });
-    const where = { audiences, criteria: narrowed, found, exactly, tallied: isTallied(criteria) };
+    const where = { audiences, criteria: narrowed, found, exactly, tallied };
     const rows = await readPage(tx, where, behind, limit + 1);
     const reasons = await reading.reasons.of(
       tx,
@@ -63,6 +65,27 @@ export async function searchEvents(
   const last = page.at(-1);
   const next = rows.length > limit && last !== undefined ? formatPlace(last) : null;
   return { events, next, ...counted };
+}
+
+/**
+ * Where the tallies have what is looked for. Mostly the last day fills the page, and all the time before need not be
+ * summed up to find that out.
+ */
+async function findHours(
+  tx: Tx,
+  audiences: readonly number[] | null,
+  criteria: Resolved,
+  { tallied, behind, limit, now }: { tallied: boolean; behind: Place | undefined; limit: number; now: Date },
+): Promise<TallyMatches> {
+  if (tallied) {
+    const last = behind && timeOfEventId(behind.id);
+    const from = new Date((last ?? criteria.to ?? now).getTime() - dayMs);
+    if (criteria.from === undefined || criteria.from < from) {
+      const recent = await findInTallies(tx, audiences, { ...criteria, from });
+      if (chooseHours(recent.hours, { range: criteria, exact: true, behind: last, limit }).fills) return recent;
+    }
+  }
+  return findInTallies(tx, audiences, criteria);
 }
 
 async function countTallied(tx: Tx, audiences: readonly number[] | null, criteria: Resolved): Promise<Counted> {

@@ -50,7 +50,7 @@ export async function readPage(tx: Tx, at: Whereabouts, behind: Place | undefine
     ]);
   }
   const choice = { range: at.criteria, exact: at.tallied, behind: behind && timeOfEventId(behind.id), limit };
-  const hours = chooseHours(at.found.hours, choice);
+  const { hours } = chooseHours(at.found.hours, choice);
   const [newest] = hours;
   const oldest = hours.at(-1);
   if (newest === undefined || oldest === undefined) return [];
