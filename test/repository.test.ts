@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
@@ -152,6 +152,13 @@ test('ARCHITECTURE.md has at most 150 lines, and each decision in docs/adr is on
   expect(decisions.length).toBeGreaterThan(0);
   expect(decisions.filter(({ text }) => text.split('\n').length > 60).map(({ path: file }) => file)).toEqual([]);
   expect(decisions.filter(({ path: file }) => !/^docs\/adr\/\d{4}-[a-z0-9-]+\.md$/.test(file))).toEqual([]);
+});
+
+test('every path that ARCHITECTURE.md says to open is there', () => {
+  const paths = [...read('ARCHITECTURE.md').matchAll(/`([\w./-]+\/[\w./-]*)`/g)].map(([, file]) => file!);
+  expect(paths.length).toBeGreaterThan(20);
+  const places = ['', 'server/src/', 'console/src/'];
+  expect(paths.filter((file) => !places.some((place) => existsSync(path.join(root, place, file))))).toEqual([]);
 });
 
 test('links between the pages of this repository lead somewhere', () => {
