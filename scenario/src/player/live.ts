@@ -68,7 +68,8 @@ export async function playBackground(
   report({ stage: 'background', state: 'begun' });
   const sensors = weeklyFiles.filter(({ daily }) => !daily);
   const reports = weeklyFiles.filter(({ daily }) => daily);
-  let day = Math.max(days, Math.floor((now() - telling.begins) / dayMs));
+  // The last whole day is reported at once, be it that nobody was here when it ended; the receipt says if somebody was.
+  let day = Math.max(days, Math.floor((now() - telling.begins) / dayMs) - 1);
   for (let from = now(); ;) {
     await sleep(backgroundStepMs, undefined, { signal });
     const to = now();
