@@ -60,3 +60,21 @@ test('without a past nothing is called new or grown', () => {
   expect(rankFamilies([first], now, false)[0]!.reason).toBe('3 new episodes in 24 hours.');
   expect(rankFamilies([first], now, false)[0]!.score).toBeLessThan(rankFamilies([first], now)[0]!.score);
 });
+
+test('what was there when the watch began is not called new', () => {
+  const facts = {
+    family: 'mirai',
+    class: 'infected-system',
+    eventsLastDay: 10,
+    usualPerDay: 10,
+    newEpisodes: 2,
+    openEpisodes: 5,
+    firstSeenHere: new Date('2026-01-05T06:00:00Z'),
+  };
+  const now = new Date('2026-01-10T12:00:00Z');
+  const [young] = rankFamilies([facts], now, true, new Date('2026-01-05T00:00:00Z'));
+  const [old] = rankFamilies([facts], now, true, new Date('2025-06-01T00:00:00Z'));
+  expect(young?.reason).not.toContain('ew here');
+  expect(old?.reason).toContain('New here');
+  expect(old?.score ?? 0).toBeGreaterThan(young?.score ?? 0);
+});

@@ -42,12 +42,26 @@ const noise = 5;
 /**
  * What is new and matters, first. The score adds, each in doublings: growth over the usual day (three halves), new
  * episodes (one), open ones (three tenths); 4 for a family first seen here in the last two days, 2 in the last week; all
- * times the weight of its class. Growth and novelty need a past to compare with (`comparable`). It orders a list and means nothing by itself; the reason says the same in words.
+ * times the weight of its class. Growth and novelty need a past to compare with (`comparable`; `watchedSince`: when anything
+ * was first seen in this constituency). It orders a list and means nothing by itself; the reason says the same in words.
  */
-export function rankFamilies(families: readonly FamilyFacts[], now: Date, comparable = true): RankedFamily[] {
+export function rankFamilies(
+  families: readonly FamilyFacts[],
+  now: Date,
+  comparable = true,
+  watchedSince: Date | null = null,
+): RankedFamily[] {
+  // What was there when the watch began was found, and is not new.
+  const newFrom = watchedSince === null ? -Infinity : watchedSince.getTime() + dayMs;
+  const since = (facts: FamilyFacts): FamilyFacts =>
+    facts.firstSeenHere !== null && facts.firstSeenHere.getTime() < newFrom ? { ...facts, firstSeenHere: null } : facts;
   return families
     .filter(({ eventsLastDay, newEpisodes, openEpisodes }) => eventsLastDay + newEpisodes + openEpisodes > 0)
-    .map((facts) => ({ ...facts, score: scoreOf(facts, now, comparable), reason: reasonOf(facts, now, comparable) }))
+    .map((facts) => ({
+      ...facts,
+      score: scoreOf(since(facts), now, comparable),
+      reason: reasonOf(since(facts), now, comparable),
+    }))
     .sort(
       (a, b) =>
         b.score - a.score ||

@@ -60,7 +60,7 @@ export async function readNationOverview(
     ...facts,
     family: familyName(id),
   }));
-  const ranked = rankFamilies(families, now, known > 0).slice(0, mostRanked);
+  const ranked = rankFamilies(families, now, known > 0, all?.firstSeen ?? null).slice(0, mostRanked);
   const trend = trendOf(found.hours, now);
   const situation = {
     eventsLastHour: [...found.lastHour.values()].reduce((sum, events) => sum + events, 0),
