@@ -27,7 +27,7 @@ function figure(
   return {
     id,
     header: words[id],
-    width: 88,
+    width: 80,
     align: 'end',
     priority,
     text: (receipt) => String(receipt[id]),
@@ -45,7 +45,7 @@ const columns: readonly Column<Receipt>[] = [
     text: ({ receivedAt }) => receivedAt,
     cell: ({ receivedAt }) => <Time at={receivedAt} show="utc" />,
   },
-  { id: 'source', header: words.source, width: 120, grow: 1, priority: 1, text: ({ source }) => source },
+  { id: 'source', header: words.source, width: 120, grow: 1.5, priority: 1, text: ({ source }) => source },
   { id: 'feed', header: words.feed, width: 112, grow: 0.5, priority: 3, text: ({ feed, report }) => report ?? feed },
   { id: 'name', header: words.name, width: 144, grow: 1, priority: 3, text: ({ name }) => name ?? '' },
   figure('records', 1),

@@ -155,7 +155,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         shown={model.length}
         total={props.total ?? model.length}
         atLeast={props.atLeast === true}
-        loading={rows === undefined}
+        loading={rows === undefined && props.error == null}
         unit={unit}
       >
         {props.controls}
@@ -176,7 +176,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
         aria-rowcount={(props.total ?? model.length) + 1}
         aria-colcount={shown.length}
         aria-multiselectable={bulk !== undefined}
-        aria-busy={rows === undefined}
+        aria-busy={rows === undefined && props.error == null}
         {...(active >= 0 ? { 'aria-activedescendant': `${id}-${active}` } : {})}
       >
         <HeadRow
