@@ -37,7 +37,7 @@ export const columns: readonly Column<Episode>[] = [
     text: ({ family }) => family ?? '',
     cell: ({ family }) => familyName(family),
   },
-  { id: 'class', header: words.class, width: 144, grow: 1, priority: 3, text: (episode) => className(episode.class) },
+  { id: 'class', header: words.class, width: 112, grow: 1, priority: 3, text: (episode) => className(episode.class) },
   {
     id: 'state',
     header: words.state,
@@ -59,7 +59,7 @@ export const columns: readonly Column<Episode>[] = [
   {
     id: 'country',
     header: words.country,
-    width: 112,
+    width: 96,
     grow: 0.5,
     text: ({ country }) => (country === null ? '' : format.country(country)),
     cell: ({ country }) => <CountryCell code={country} />,
@@ -67,7 +67,7 @@ export const columns: readonly Column<Episode>[] = [
   {
     id: 'network',
     header: words.network,
-    width: 192,
+    width: 144,
     grow: 1.5,
     text: ({ asn, asName }) => (asn === null ? '' : `${t.words.asNumber(asn)} ${asName ?? ''}`.trim()),
     cell: ({ asn, asName }) => <NetworkCell asn={asn} name={asName} />,

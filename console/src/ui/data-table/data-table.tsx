@@ -169,6 +169,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       <div
         ref={ref}
         className={classes.scroller}
+        data-bare={rows === undefined ? props.error != null : model.length === 0}
         role="grid"
         tabIndex={0}
         aria-label={props.label}
