@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from '@tocsin/api';
-import { actAt, campaignChunks, campaignSeconds, type Campaign } from '../story/campaign.ts';
+import { actAt, campaignChunks, campaignSeconds, lingeringChunk, type Campaign } from '../story/campaign.ts';
 import { chunkOf, dayChunk, weeklyFiles, type Telling } from '../story/chunks.ts';
 import type { Now } from './clock.ts';
 import type { Report } from './progress.ts';
@@ -44,8 +44,9 @@ export async function playCampaign(
   const due = (): number => (speed === 'full' ? 0 : (now() - begins) / stretch);
   let events = 0;
   report({ stage: 'campaign', state: 'begun', step: from, of: campaignSeconds, events, detail: actAt(from) });
-  for (let second = from, until = from; second < campaignSeconds; second = until) {
-    until = Math.min(Math.max(second + step, due()), campaignSeconds);
+  let second = from;
+  while (second < campaignSeconds) {
+    const until = Math.min(Math.max(second + step, due()), campaignSeconds);
     if (at(until) > now()) await sleep(at(until) - now(), undefined, { signal });
     await Promise.all(
       campaignChunks(campaign, name, second, until, at).map(async (chunk) => {
@@ -55,14 +56,19 @@ export async function playCampaign(
       }),
     );
     report({ stage: 'campaign', state: 'going', step: until, of: campaignSeconds, events, detail: actAt(until) });
+    second = until;
   }
   report({ stage: 'campaign', state: 'done', step: campaignSeconds, of: campaignSeconds, events });
 }
 
-/** Goes on with the quiet background until told to stop: sensors report every few seconds, and daily feeds every day. */
+/**
+ * Goes on with the quiet background until told to stop: sensors report every few seconds, the sinkhole sees what is left of the
+ * campaign, and daily feeds come every day.
+ */
 export async function playBackground(
   { client, now, report, onSent, signal }: Stage,
   telling: Telling,
+  campaign: Campaign,
   days: number,
 ): Promise<void> {
   report({ stage: 'background', state: 'begun' });
@@ -74,6 +80,7 @@ export async function playBackground(
     await sleep(backgroundStepMs, undefined, { signal });
     const to = now();
     const chunks = sensors.map(({ source, report: kind }) => chunkOf(telling, source, kind, from, to));
+    chunks.push(lingeringChunk(campaign, from, to));
     if (to >= telling.begins + (day + 1) * dayMs) {
       day += 1;
       chunks.push(...reports.map(({ source, report: kind }) => dayChunk(telling, source, kind, day)));

@@ -45,9 +45,10 @@ export async function play(options: PlayOptions): Promise<void> {
   if (until === 'week') return;
 
   const stage = { client, now, report, onSent, signal };
-  await playCampaign(stage, createCampaign(seed, scale), await findCampaign(client, signal), speed);
+  const campaign = createCampaign(seed, scale);
+  await playCampaign(stage, campaign, await findCampaign(client, signal), speed);
   if (until === 'campaign') return;
 
   const live: Telling = { ...telling, background: createBackground(seed, mark.begins, scale, livePace) };
-  await playBackground(stage, live, weekDays);
+  await playBackground(stage, live, campaign, weekDays);
 }

@@ -50,6 +50,8 @@ export interface Campaign {
   readonly victims: number;
   /** What is seen in a stretch of the story. `at` says when a second of the story is. */
   seen(from: number, to: number, at: (second: number) => number): { watch: Observation[]; sinkhole: Observation[] };
+  /** What the sinkhole sees of those who never listen, after the campaign, in milliseconds since 1970. */
+  lingering(from: number, to: number): Observation[];
 }
 
 /** The stealer campaign: always the same for the same seed. */
@@ -81,6 +83,11 @@ export function createCampaign(seed: string, scale = 1): Campaign {
       const byTime = (a: Observation, b: Observation): number => a.time - b.time;
       return { watch: watch.sort(byTime), sinkhole: sinkhole.sort(byTime) };
     },
+    lingering: (from, to) =>
+      victims
+        .filter(({ cleaned }) => cleaned === Infinity)
+        .flatMap((victim) => callsOf(victim, from, to))
+        .sort((a, b) => a.time - b.time),
   };
 }
 
@@ -122,6 +129,18 @@ function follow(
   }
 }
 
+/** Without orders for a while, a victim calls every four minutes or so. */
+function callsOf(victim: Victim, from: number, to: number): Observation[] {
+  const period = victim.period * 30_000;
+  const phase = victim.seed % period;
+  const found: Observation[] = [];
+  for (let call = Math.ceil((from - phase) / period); phase + call * period < to; call++) {
+    const random = createRandom((victim.seed + Math.imul(call, 0x9e3779b1)) >>> 0);
+    found.push(sighting(victim, phase + call * period, random, 'sinkhole'));
+  }
+  return found;
+}
+
 function sighting({ network, address }: Victim, time: number, random: Random, by: 'watch' | 'sinkhole'): Observation {
   return {
     time: Math.floor(time),
@@ -154,6 +173,28 @@ function commandServer({ network, address }: { network: Network; address: string
   };
 }
 
+const chunkOf = (
+  source: 'brassbell-watch' | 'brassbell-sinkhole',
+  name: string,
+  observations: readonly Observation[],
+): Chunk => ({
+  source,
+  feed: 'tocsin',
+  report: '',
+  name,
+  body: feedFile('tocsin', '', observations),
+  observations,
+  filtered: 0,
+  malformed: 0,
+});
+
+/** What the sinkhole reports after the campaign; undefined where nobody called. Its name says that the campaign is over. */
+export function lingeringChunk(campaign: Campaign, from: number, to: number): Chunk | undefined {
+  const observations = campaign.lingering(from, to);
+  const name = `campaign-aftermath/second-${campaignSeconds}/at-${new Date(to).toISOString()}`;
+  return observations.length === 0 ? undefined : chunkOf('brassbell-sinkhole', name, observations);
+}
+
 /** What is seen from one second of the campaign to another, as the two sources send it. */
 export function campaignChunks(
   campaign: Campaign,
@@ -163,10 +204,8 @@ export function campaignChunks(
   at: (second: number) => number,
 ): Chunk[] {
   const { watch, sinkhole } = campaign.seen(from, to, at);
-  const chunk = (source: 'brassbell-watch' | 'brassbell-sinkhole', observations: readonly Observation[]): Chunk => ({
-    source, feed: 'tocsin', report: '', name: `${name}/second-${to.toFixed(1)}`, body: feedFile('tocsin', '', observations), observations, filtered: 0, malformed: 0,
-  }); // prettier-ignore
-  return [chunk('brassbell-watch', watch), chunk('brassbell-sinkhole', sinkhole)].filter(
+  const file = `${name}/second-${to.toFixed(1)}`;
+  return [chunkOf('brassbell-watch', file, watch), chunkOf('brassbell-sinkhole', file, sinkhole)].filter(
     ({ observations }) => observations.length > 0,
   );
 }

@@ -115,4 +115,8 @@ test('the campaign grows, is sinkholed, and fades', () => {
   expect(rate(60).sinkhole).toBeGreaterThan(400);
   expect(rate(60).sinkhole).toBeLessThan(900);
   expect(rate(116).sinkhole).toBeLessThan(rate(60).sinkhole / 5);
+  const hour = campaign.lingering(begins, begins + 3_600_000);
+  expect(hour.length / 3600).toBeGreaterThan(0.5);
+  expect(hour.length / 3600).toBeLessThan(3);
+  expect(hour.every(({ time }) => time >= begins && time < begins + 3_600_000)).toBe(true);
 });
