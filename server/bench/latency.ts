@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { routes } from '@tocsin/api';
+import { systemClock } from '#kernel/clock.ts';
 import { startServerProcess } from './server-process.ts';
 
 const perBatch = 100;
@@ -67,7 +68,7 @@ export async function benchLatency(args: string[]): Promise<object> {
       const due = start + (batch * perBatch * 1000) / rate;
       const ahead = due - performance.now();
       if (ahead > 0) await wait(ahead);
-      const now = new Date().toISOString();
+      const now = systemClock.now().toISOString();
       const lines: string[] = [];
       for (let index = 0; index < perBatch; index++) {
         const n = batch * perBatch + index;

@@ -44,5 +44,5 @@ main().catch((error: unknown) => {
   process.send?.({ failed: lines.join('\n') });
   console.error(expected ? lines.join('\n') : error);
   process.exitCode = 1;
-  process.disconnect?.();
+  if (process.connected) process.disconnect();
 });

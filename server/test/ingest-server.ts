@@ -67,7 +67,7 @@ export async function ingestServer(env: Readonly<Record<string, string>> = {}) {
 
   async function post(body: Body, { source, query = {}, headers = {}, token = server.token }: Post): Promise<Answer> {
     const search = new URLSearchParams({ source, ...query });
-    const response = await fetch(`${url}/api/events?${search}`, {
+    const response = await fetch(`${url}/api/events?${search.toString()}`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream', ...headers },
       body,

@@ -163,7 +163,7 @@ export function createRouter(tables: RoutingTables, source: SourceFacts): Router
       if (asn === 0 && country === 0 && covering.length === 0) return nowhere;
       const key = asn * 1024 + country;
       let cache = byPrefixes.get(covering);
-      if (cache === undefined) byPrefixes.set(covering, (cache = new Map()));
+      if (cache === undefined) byPrefixes.set(covering, (cache = new Map<number, RouteFound>()));
       let found = cache.get(key);
       if (found === undefined) cache.set(key, (found = find(concern, covering)));
       return found;

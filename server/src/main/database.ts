@@ -17,8 +17,8 @@ export interface DatabaseUrls {
 /** Starts the embedded database, or names the external one. */
 export async function openDatabase(config: Config, log: Logger, onGone: (error: Error) => void): Promise<DatabaseUrls> {
   if (config.databaseUrl !== undefined) {
-    const owner = config.databaseOwnerUrl?.toString();
-    return { app: config.databaseUrl.toString(), owner, maintenance: owner, stop: () => Promise.resolve() };
+    const owner = config.databaseOwnerUrl;
+    return { app: config.databaseUrl, owner, maintenance: owner, stop: () => Promise.resolve() };
   }
   const embedded = await startEmbedded({ dataDir: config.dataDir, log, onGone });
   return {

@@ -39,7 +39,7 @@ const residentBytes = (): number =>
 
 /** Does something hostile while another sensor sends without pause; gives what came of it, and the most memory that was used. */
 async function beside<T>(hostile: () => Promise<T>): Promise<{ result: T; peak: number; served: number }> {
-  let going = true;
+  let going = true as boolean;
   let peak = 0;
   let served = 0;
   const sending = (async () => {

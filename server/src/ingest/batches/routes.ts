@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { routes } from '@tocsin/api';
 import type { FastifyInstance } from 'fastify';
 import type { Config } from '#kernel/config.ts';
@@ -29,7 +28,7 @@ export function batchRoutes(
       throw new AppError('bad_request', { detail: 'Idempotency-Key is 1 to 200 printable characters without spaces.' });
     }
     return pipeline.take({
-      body: expandBody(body as Readable, request.headers['content-encoding'], config.maxExpansion),
+      body: expandBody(body, request.headers['content-encoding'], config.maxExpansion),
       source,
       feed,
       report: query.report ?? null,

@@ -46,9 +46,7 @@ async function watching(
   cleanUp.push(() => watch.stop());
   const files = (name: string) =>
     eventually(name, () =>
-      Promise.resolve(
-        (readdirSync(folder, { recursive: true, encoding: 'utf8' }) as string[]).includes(name) ? true : undefined,
-      ),
+      Promise.resolve(readdirSync(folder, { recursive: true, encoding: 'utf8' }).includes(name) ? true : undefined),
     );
   return { folder, taken, files, watch };
 }
