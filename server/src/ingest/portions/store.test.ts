@@ -301,6 +301,6 @@ test('whatever comes in whatever order and at once: every sum equals the events'
       ]);
       expect(await findContradictions(database.urlFor('postgres'))).toEqual({});
     }),
-    { numRuns: 12 },
+    { numRuns: 12, endOnFailure: true },
   );
 });

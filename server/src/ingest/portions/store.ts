@@ -59,6 +59,9 @@ async function storeEvents(tx: Tx, portions: readonly PortionToStore[], gapDays:
   return stored;
 }
 
+const mostAttempts = 5;
+const isDeadlock = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === '40P01';
+
 /**
  * Stores portions in one transaction: events, episodes, counts, refused records, the progress of their batches, and last,
  * under the lock of the log, the changes. Everything is committed when it resolves; nothing when it throws.
@@ -69,6 +72,18 @@ export async function storePortions(
   gapDays: number,
   now: Date,
 ): Promise<Stored[]> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await storeOnce(db, portions, gapDays, now);
+    } catch (error) {
+      // What is left over is placed after everything else, so that two transactions with late events of the same hosts can
+      // wait for each other. PostgreSQL ends one of them, and nothing of it stays.
+      if (!isDeadlock(error) || attempt === mostAttempts) throw error;
+    }
+  }
+}
+
+async function storeOnce(db: Db, portions: readonly PortionToStore[], gapDays: number, now: Date): Promise<Stored[]> {
   let client: object | undefined;
   const results = await db.asIngest(async (tx) => {
     client = tx.client;
