@@ -40,7 +40,7 @@ export function existingDirectory(option: string | undefined, env: Environment):
 const marker = (directory: string): string => join(directory, 'tocsin.json');
 
 /**
- * Takes a directory for a programme's data: makes it and marks it as ours. Throws a UsageError where it holds other
+ * Takes a directory for a programme's data: makes it, and marks it as ours where it is new. Throws a UsageError where it holds other
  * things, or a programme of the other kind.
  */
 export function takeDirectory(directory: string, kind: ProgrammeKind): void {
@@ -60,7 +60,13 @@ export function takeDirectory(directory: string, kind: ProgrammeKind): void {
     );
   }
   mkdirSync(directory, { recursive: true });
-  if (held === undefined) writeFileSync(marker(directory), `${JSON.stringify({ kind })}\n`);
+  // Of a database that is there, perhaps restored from a backup, only its server knows what it is.
+  if (!existsSync(join(directory, 'pg'))) markDirectory(directory, kind);
+}
+
+/** Marks a directory as that of a drill or of a real programme. */
+export function markDirectory(directory: string, kind: ProgrammeKind): void {
+  if (markedKind(directory) === undefined) writeFileSync(marker(directory), `${JSON.stringify({ kind })}\n`);
 }
 
 function markedKind(directory: string): ProgrammeKind | undefined {

@@ -1,7 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { scopes } from '@tocsin/api';
-import { removeDrill, takeDirectory, type ProgrammeKind } from '../data-directory.ts';
+import { markDirectory, removeDrill, takeDirectory, type ProgrammeKind } from '../data-directory.ts';
 import type { Environment } from '../environment.ts';
 import { addressFile } from '../token-file.ts';
 import type { Display } from './display.ts';
@@ -61,6 +61,7 @@ export async function start(options: StartOptions): Promise<number> {
   });
   if (server === undefined) return stopEarly(starting, display);
   running.server = server;
+  markDirectory(directory, kind);
   writeFileSync(addressFile(directory), server.url);
   void server.exited.then(() => rmSync(addressFile(directory), { force: true }));
   display.end();
