@@ -53,7 +53,7 @@ export const ingestRoutes = table({
       feed: Type.Optional(
         Type.String({
           description:
-            'tocsin, shadowserver, intelmq, n6, xarf, stix, feodotracker, urlhaus, threatfox, cymru; default: the feed of the source',
+            'tocsin, shadowserver, intelmq, n6, xarf, stix, feodo, urlhaus, threatfox, cymru; default: the feed of the source',
         }),
       ),
       report: Type.Optional(
