@@ -1,5 +1,4 @@
 import ipaddr from 'ipaddr.js';
-import { getPublicSuffix, parse } from 'tldts';
 
 /** Blocks that belong to nobody by IANA's special-purpose registries (RFC 6890, 5737, 3849, 9637, 2544, 7535): free for examples. */
 const nobodysBlocks = [
@@ -101,15 +100,22 @@ export function quotedIn(code: string): string {
   return kept + blank(code.slice(end));
 }
 
-/** Hosts of URLs and of mail addresses in a text, and, where `bare`, everything that reads as a name under a public suffix. */
+const generic = new Set(
+  'com net org info biz edu gov mil int name pro app dev cloud online site shop store top xyz club live icu click link space tech world'.split(
+    ' ',
+  ),
+);
+const files = new Set(['ts', 'js', 'md', 'sh', 'py', 'gz']);
+
+/** Endings under which names are held: every country's and the great generic ones, but those of files. */
+const isTopLevel = (label: string): boolean => generic.has(label) || (/^[a-z]{2}$/.test(label) && !files.has(label));
+
+/** Hosts of URLs and of mail addresses in a text, and, where `bare`, everything that reads as a name that somebody may hold. */
 export function namesIn(text: string, bare: boolean): { text: string; index: number }[] {
   const placed = /(?:https?:\/\/(?:[^\s/@"'`]+@)?|(?<=[\w.+-])@)((?:[\w-]+\.)+[a-z]{2,})(?![\w(])/gi;
   const anywhere = /(?<![\w.@/#-])((?:[a-z0-9_-]+\.)+[a-z]{2,})(?![\w./(-]|"\s*:)/gi;
   return [placed, ...(bare ? [anywhere] : [])]
     .flatMap((pattern) => [...text.matchAll(pattern)])
     .map((match) => ({ text: match[1]!.toLowerCase(), index: match.index }))
-    .filter(
-      ({ text: name }) =>
-        parse(name, { allowPrivateDomains: false }).isIcann === true && getPublicSuffix(name) !== name,
-    );
+    .filter(({ text: name }) => isTopLevel(name.slice(name.lastIndexOf('.') + 1)));
 }
