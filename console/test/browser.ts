@@ -21,8 +21,8 @@ export interface Opened {
   complaints: string[];
 }
 
-/** A page of a person of their own, at `path`, signed in as the persona that `person` names. */
-export async function openAs(browser: Browser, base: string, person: string, path: string): Promise<Opened> {
+/** A page of its own, with what the browser complains about. */
+async function openPage(browser: Browser): Promise<Opened> {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, reducedMotion: 'reduce' });
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -31,11 +31,29 @@ export async function openAs(browser: Browser, base: string, person: string, pat
     // Not to be signed in yet is an answer, not a fault.
     if (message.type() === 'error' && !message.text().includes('401')) complaints.push(message.text());
   });
-  await page.goto(base + path);
-  await page.getByRole('button', { name: person }).click();
-  await page.getByRole('main').waitFor();
-  await page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
   return { page, complaints };
+}
+
+const untilLive = (page: Page) => page.getByRole('status').filter({ hasText: 'Live' }).waitFor();
+
+/** A page of a person of their own, at `path`, signed in as the persona that `person` names. */
+export async function openAs(browser: Browser, base: string, person: string, path: string): Promise<Opened> {
+  const opened = await openPage(browser);
+  await opened.page.goto(base + path);
+  await opened.page.getByRole('button', { name: person }).click();
+  await opened.page.getByRole('main').waitFor();
+  await untilLive(opened.page);
+  return opened;
+}
+
+/** The same, signed in before the page is opened: for tests that are not about signing in. */
+export async function openSignedIn(browser: Browser, base: string, persona: string, path: string): Promise<Opened> {
+  const opened = await openPage(browser);
+  const answer = await opened.page.context().request.post(`${base}/api/session`, { data: { persona } });
+  if (!answer.ok()) throw new Error(`${persona} cannot sign in: ${answer.status()}`);
+  await opened.page.goto(base + path);
+  await untilLive(opened.page);
+  return opened;
 }
 
 /** Serious and critical findings of axe-core, as readable lines. */

@@ -1,13 +1,13 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { accessibilityFaults, launchBrowser, openAs } from './browser.ts';
+import { accessibilityFaults, launchBrowser, openSignedIn } from './browser.ts';
 import { startDrillServer, type DrillServer } from './drill-server.ts';
 import { addresses, event, send } from './send.ts';
 
 let server: DrillServer;
 let browser: Browser;
-const duty = 'Tomasz Dzwon';
-const operator = 'Clara Campana';
+const duty = 'pl-duty';
+const operator = 'operator-lead';
 
 beforeAll(async () => {
   [server, browser] = await Promise.all([startDrillServer(), launchBrowser()]);
@@ -30,7 +30,7 @@ const rowWith = (page: Page, text: string) => grid(page).getByRole('row').filter
 const defanged = (address: string) => address.replace(/\.(\d+)$/, '[.]$1');
 
 test('an org sees the events of its own constituency and no others', async () => {
-  const { page, complaints } = await openAs(browser, server.base, duty, '/events');
+  const { page, complaints } = await openSignedIn(browser, server.base, duty, '/events');
   await page.getByText('200 of 402 events').waitFor();
   await page.goto(`${server.base}/events?q=${addresses.poland}`);
   await rowWith(page, defanged(addresses.poland)).waitFor();
@@ -40,7 +40,7 @@ test('an org sees the events of its own constituency and no others', async () =>
 });
 
 test('filters live in the URL: a facet sets it, a link restores it, a chip takes it back', async () => {
-  const { page } = await openAs(browser, server.base, duty, '/events');
+  const { page } = await openSignedIn(browser, server.base, duty, '/events');
   await page.getByRole('checkbox', { name: /^mirai/ }).check();
   await page.getByText('1 event', { exact: true }).waitFor();
   expect(new URL(page.url()).search).toBe('?family=mirai');
@@ -51,7 +51,7 @@ test('filters live in the URL: a facet sets it, a link restores it, a chip takes
 });
 
 test('far down a long list rows are loaded as one goes', async () => {
-  const { page } = await openAs(browser, server.base, duty, '/events?family=qakbot');
+  const { page } = await openSignedIn(browser, server.base, duty, '/events?family=qakbot');
   await page.getByText('200 of 400 events').waitFor();
   await grid(page).focus();
   await page.keyboard.press('End');
@@ -60,7 +60,7 @@ test('far down a long list rows are loaded as one goes', async () => {
 });
 
 test('new events wait until one wants them', async () => {
-  const { page } = await openAs(browser, server.base, duty, '/events?family=mirai');
+  const { page } = await openSignedIn(browser, server.base, duty, '/events?family=mirai');
   await rowWith(page, defanged(addresses.polandShared)).waitFor();
   await send(server, [event(addresses.poland, { family: 'mirai' }), event(addresses.poland, { family: 'andromeda' })]);
   await page.getByRole('button', { name: '1 new event' }).click();
@@ -68,7 +68,7 @@ test('new events wait until one wants them', async () => {
 });
 
 test('by keys alone: an event says why one got it, with what the source said as text, and leads to its host', async () => {
-  const { page, complaints } = await openAs(
+  const { page, complaints } = await openSignedIn(
     browser,
     server.base,
     duty,
@@ -92,14 +92,19 @@ test('by keys alone: an event says why one got it, with what the source said as 
 });
 
 test('the operator has a queue of what concerned nobody', async () => {
-  const { page } = await openAs(browser, server.base, operator, '/events');
+  const { page } = await openSignedIn(browser, server.base, operator, '/events');
   await page.getByRole('switch', { name: 'Unrouted' }).check({ force: true });
   await rowWith(page, defanged(addresses.nobody)).first().click();
   await page.getByRole('dialog', { name: 'Event' }).getByText('Nobody gets this event').waitFor();
 });
 
 test('episodes: three totals apart, and a shared address says what the provider needs', async () => {
-  const { page } = await openAs(browser, server.base, duty, `/hosts?family=mirai&address=${addresses.polandShared}`);
+  const { page } = await openSignedIn(
+    browser,
+    server.base,
+    duty,
+    `/hosts?family=mirai&address=${addresses.polandShared}`,
+  );
   const totals = page.getByRole('group', { name: 'Totals of this list' });
   await totals.getByText('1 episode').waitFor();
   await rowWith(page, 'Opened').click();
@@ -108,7 +113,7 @@ test('episodes: three totals apart, and a shared address says what the provider 
 });
 
 test.each(['light', 'dark'] as const)('no serious accessibility fault in %s', async (colorScheme) => {
-  const { page } = await openAs(browser, server.base, duty, '/events');
+  const { page } = await openSignedIn(browser, server.base, duty, '/events');
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
   for (const path of ['/events?family=lumma', '/events?family=nothing-has-it', '/hosts']) {
     await page.goto(server.base + path);

@@ -1,12 +1,12 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { accessibilityFaults, launchBrowser, openAs } from './browser.ts';
+import { accessibilityFaults, launchBrowser, openSignedIn } from './browser.ts';
 import { startDrillServer, type DrillServer } from './drill-server.ts';
 import { addresses, event, send } from './send.ts';
 
 let server: DrillServer;
 let browser: Browser;
-const operator = 'Robin Bell';
+const operator = 'operator-analyst';
 
 beforeAll(async () => {
   [server, browser] = await Promise.all([startDrillServer(), launchBrowser()]);
@@ -21,13 +21,13 @@ const rows = (page: Page) => page.getByRole('grid').getByRole('row');
 const heading = (page: Page, name: RegExp) => page.getByRole('heading', { level: 1, name });
 
 test('an empty quarantine says that nothing was refused', async () => {
-  const { page } = await openAs(browser, server.base, operator, '/quarantine');
+  const { page } = await openSignedIn(browser, server.base, operator, '/quarantine');
   await page.getByText('Nothing was refused').waitFor();
 });
 
 test('a refused record is corrected and replayed: where it went wrong, what was changed, what became of it', async () => {
   await send(server, [event(addresses.poland, { port: 99_999, extra: { note: '<img src=x>' } })]);
-  const { page, complaints } = await openAs(browser, server.base, operator, '/quarantine');
+  const { page, complaints } = await openSignedIn(browser, server.base, operator, '/quarantine');
   await rows(page).filter({ hasText: 'The port is no number' }).click();
   await heading(page, /^Refused record/).waitFor();
   expect(await page.locator('mark').textContent()).toBe('99999');
@@ -45,7 +45,7 @@ test('a refused record is corrected and replayed: where it went wrong, what was 
 
 test('many are discarded after a preview, and taken back', async () => {
   await send(server, [event('nowhere'), event(addresses.poland, { class: 7 }), 'no json']);
-  const { page } = await openAs(browser, server.base, operator, '/quarantine');
+  const { page } = await openSignedIn(browser, server.base, operator, '/quarantine');
   await page.getByText('3 records', { exact: true }).waitFor();
   await page.getByLabel('Select all rows shown').check();
   await page.getByRole('button', { name: 'Discard' }).click();
@@ -63,7 +63,7 @@ test('many are discarded after a preview, and taken back', async () => {
 
 test('a receipt accounts for every record, with samples of what was filtered', async () => {
   const receipt = await send(server, [event(addresses.poland), event('10.0.0.1'), 'never a record']);
-  const { page } = await openAs(browser, server.base, operator, '/quarantine/batches');
+  const { page } = await openSignedIn(browser, server.base, operator, '/quarantine/batches');
   await rows(page).nth(1).click();
   await heading(page, new RegExp(`Receipt of batch ${receipt.batch}`)).waitFor();
   await page.getByText('1 + 0 + 1 + 1 = 3: the totals reconcile.').waitFor();
@@ -74,14 +74,14 @@ test('a receipt accounts for every record, with samples of what was filtered', a
 });
 
 test('who is not the operator reads, and decides nothing', async () => {
-  const { page } = await openAs(browser, server.base, 'Tomasz Dzwon', '/quarantine');
+  const { page } = await openSignedIn(browser, server.base, 'pl-duty', '/quarantine');
   await page.getByText('Nothing was refused').waitFor();
   expect(await page.getByLabel('Select all rows shown').count()).toBe(0);
 });
 
 test.each(['light', 'dark'] as const)('no serious accessibility fault in %s', async (colorScheme) => {
   await send(server, [event('nobody knows')]);
-  const { page } = await openAs(browser, server.base, operator, '/quarantine?state=all');
+  const { page } = await openSignedIn(browser, server.base, operator, '/quarantine?state=all');
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
   await rows(page).nth(1).waitFor();
   expect(await accessibilityFaults(page)).toEqual([]);

@@ -1,13 +1,13 @@
 import { routes } from '@tocsin/api';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { accessibilityFaults, launchBrowser, openAs } from './browser.ts';
+import { accessibilityFaults, launchBrowser, openSignedIn } from './browser.ts';
 import { startDrillServer, type DrillServer } from './drill-server.ts';
 import { addresses, event, send } from './send.ts';
 
 let server: DrillServer;
 let browser: Browser;
-const operator = 'Clara Campana';
+const operator = 'operator-lead';
 
 beforeAll(async () => {
   [server, browser] = await Promise.all([startDrillServer(), launchBrowser()]);
@@ -22,7 +22,7 @@ const heading = (page: Page, name: string) => page.getByRole('heading', { level:
 const rows = (page: Page) => page.getByRole('grid').getByRole('row');
 
 test('an override changes the routing of the next event', async () => {
-  const { page, complaints } = await openAs(browser, server.base, operator, '/registry/orgs?q=AS64681');
+  const { page, complaints } = await openSignedIn(browser, server.base, operator, '/registry/orgs?q=AS64681');
   await rows(page).filter({ hasText: 'Example Access Poland' }).click();
   await heading(page, 'Example Access Poland').waitFor();
   await send(server, [event(addresses.nobody)]);
@@ -35,14 +35,14 @@ test('an override changes the routing of the next event', async () => {
   await rows(page).filter({ hasText: '198.19.255.0/24' }).getByText('Manual').waitFor();
   await send(server, [event(addresses.nobody, { family: 'mirai' })]);
   expect(complaints).toEqual([]);
-  const provider = await openAs(browser, server.base, 'Zofia Kurant', '/events');
+  const provider = await openSignedIn(browser, server.base, 'isp-pl-abuse', '/events');
   await provider.page.getByText('1 event', { exact: true }).waitFor();
   await rows(provider.page).nth(1).click();
   await provider.page.getByText('The address lies in 198.19.255.0/24').waitFor();
 });
 
 test('an entry that is refused keeps what was typed, and says why', async () => {
-  const { page } = await openAs(browser, server.base, operator, '/registry/orgs/pl-access');
+  const { page } = await openSignedIn(browser, server.base, operator, '/registry/orgs/pl-access');
   await page.getByRole('button', { name: 'Add entry' }).click();
   const dialog = page.getByRole('dialog', { name: 'Add a manual entry' });
   await dialog.getByLabel('Value').fill('192.0.2.1/24');
@@ -53,7 +53,7 @@ test('an entry that is refused keeps what was typed, and says why', async () => 
 });
 
 test('a nation is enrolled after one was told what that does, and it can be undone', async () => {
-  const { page } = await openAs(browser, server.base, operator, '/registry/nations?q=estonia');
+  const { page } = await openSignedIn(browser, server.base, operator, '/registry/nations?q=estonia');
   await rows(page).filter({ hasText: 'Estonia' }).click();
   await heading(page, 'Estonia').waitFor();
   await page.getByRole('combobox', { name: 'Enrolment' }).or(page.getByLabel('Enrolment').first()).first().click();
@@ -69,7 +69,7 @@ test('a nation is enrolled after one was told what that does, and it can be undo
 });
 
 test('a table is imported after a preview', async () => {
-  const { page } = await openAs(browser, server.base, operator, '/registry/tables');
+  const { page } = await openSignedIn(browser, server.base, operator, '/registry/tables');
   await page.getByLabel('Name of the import').fill('test-orgs');
   const csv =
     'handle,name,kind,nation,enrolment\nee-cable,Example Cable Estonia,isp,EE,enrolled\nee-bad,Example,nothing,EE,enrolled\n';
@@ -89,7 +89,7 @@ test('a table is imported after a preview', async () => {
 });
 
 test('a source is declared, and says who may get its events', async () => {
-  const { page } = await openAs(browser, server.base, operator, '/registry/sources');
+  const { page } = await openSignedIn(browser, server.base, operator, '/registry/sources');
   await page.getByRole('button', { name: 'Declare source' }).click();
   const dialog = page.getByRole('dialog', { name: 'Declare a source' });
   await dialog.getByLabel('Handle').fill('honeypot');
@@ -106,7 +106,7 @@ test('a source is declared, and says who may get its events', async () => {
 });
 
 test('who is not the operator reads its own organisation and changes nothing', async () => {
-  const { page } = await openAs(browser, server.base, 'Zofia Kurant', '/registry');
+  const { page } = await openSignedIn(browser, server.base, 'isp-pl-abuse', '/registry');
   await heading(page, 'Your organisation').waitFor();
   await rows(page).filter({ hasText: 'AS64681' }).waitFor();
   expect(await page.getByRole('button', { name: /^(Add|Edit)/ }).count()).toBe(0);
@@ -118,7 +118,7 @@ test.each([
   ['light', [...pages, 'families', 'warninglists']],
   ['dark', ['nations', 'orgs/csirt-pl', 'sources/sinkhole', 'tables']],
 ] as const)('no serious accessibility fault in %s', async (colorScheme, paths) => {
-  const { page } = await openAs(browser, server.base, operator, '/registry');
+  const { page } = await openSignedIn(browser, server.base, operator, '/registry');
   await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
   for (const path of paths) {
     await page.goto(`${server.base}/registry/${path}`);
