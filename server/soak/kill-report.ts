@@ -39,7 +39,7 @@ Written by the run itself:
 
 A real server with its embedded PostgreSQL; four sensors post batches of 1 to 4,000 events without pause, each under an
 idempotency key, and repeat a batch until it is acknowledged. At random moments SIGKILL ends the server, the postmaster, or
-a backend in the middle of its transaction; the server starts again on the same data directory. At the end a member reads
+a backend that serves a connection; the server starts again on the same data directory. At the end a member reads
 the whole change log through the API, and the sums of the database are compared with its events.
 
 | | |
@@ -55,7 +55,8 @@ the whole change log through the API, and the sums of the database are compared 
 | sums that do not agree | ${wrong.length === 0 ? 'none' : wrong.join('; ')} |
 | last stop and start | ${cleanStart ? 'clean' : 'not clean'} |
 
-The sums: receipts add up and account for every event; episodes have the counts and times of their events; hourly counts equal a \`group by\` over the events; each change has the count of its portion, and the log
-skips no number; no batch is left open.
+The sums: receipts add up and account for every event; episodes have the counts and times of their events; hourly counts
+equal a \`group by\` over the events; each change has the count of its portion, and the log skips no number; no batch is
+left open.
 `;
 }
