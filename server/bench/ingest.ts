@@ -16,7 +16,7 @@ import {
   seeded,
   type NetworkLine,
 } from './prefix-table.ts';
-import { threadCpu, peakRssMb, processTree, resetPeak, treeCpuMs, cpuMs } from './processes.ts';
+import { processCpu, spentSince, peakRssMb, processTree, resetPeak, treeCpuMs, cpuMs } from './processes.ts';
 import { writeSample } from './sample-file.ts';
 import { startServerProcess, type ServerProcess } from './server-process.ts';
 import { compileFiles } from '../src/registry/ip-data/client/compile-files.ts';
@@ -153,7 +153,7 @@ async function importCsv(
 }
 
 async function measure(server: ServerProcess, file: string) {
-  if (process.env['BENCH_THREADS'] !== undefined) console.log(threadCpu(server.pid));
+  const before = processCpu(server.pid);
   resetPeak(server.pid);
   const cpuBefore = treeCpuMs(server.pid);
   const ownBefore = cpuMs(server.pid);
@@ -162,7 +162,7 @@ async function measure(server: ServerProcess, file: string) {
   const seconds = (performance.now() - start) / 1000;
   const cpu = treeCpuMs(server.pid) - cpuBefore;
   const own = cpuMs(server.pid) - ownBefore;
-  if (process.env['BENCH_THREADS'] !== undefined) console.log(threadCpu(server.pid));
+  if (process.env['BENCH_PROCESSES'] !== undefined) console.log(spentSince(before, processCpu(server.pid)));
   const { records, accepted, duplicate, filtered, quarantined } = receipt;
   if (accepted + duplicate + filtered + quarantined !== records) throw new Error('the receipt does not reconcile');
   if (filtered + quarantined > 0)

@@ -50,14 +50,26 @@ export function peakRssMb(pid: number): number {
   return Math.round(Number(line?.[1] ?? 0) / 1024);
 }
 
-/** CPU time of each thread of a process, in milliseconds, by name and id: where the time went. */
-export function threadCpu(pid: number): Record<string, number> {
-  const threads: Record<string, number> = {};
-  for (const tid of readdirSync(`/proc/${pid}/task`)) {
-    const text = readFileSync(`/proc/${pid}/task/${tid}/stat`, 'latin1');
-    const name = text.slice(text.indexOf('(') + 1, text.lastIndexOf(')'));
+/** CPU time of each process of a tree and of each thread of its root, in milliseconds, by title and id: where the time went. */
+export function processCpu(root: number): Map<string, number> {
+  const spent = new Map<string, number>();
+  for (const tid of readdirSync(`/proc/${root}/task`)) {
+    const text = readFileSync(`/proc/${root}/task/${tid}/stat`, 'latin1');
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    threads[`${name} ${tid}`] = (Number(fields[11]) + Number(fields[12])) * 10;
+    spent.set(`thread ${text.slice(text.indexOf('(') + 1, text.lastIndexOf(')'))} ${tid}`, (Number(fields[11]) + Number(fields[12])) * 10);
   }
-  return threads;
+  for (const pid of processTree(root).slice(1)) {
+    try {
+      spent.set(`${readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ').trim().slice(0, 60)} ${pid}`, cpuMs(pid));
+    } catch {
+      // It has just ended.
+    }
+  }
+  return spent;
+}
+
+/** What was spent between two readings, the dearest first; nothing below 20 ms. */
+export function spentSince(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): Record<string, number> {
+  const spent = [...after].map(([name, ms]) => [name, ms - (before.get(name) ?? 0)] as const);
+  return Object.fromEntries(spent.filter(([, ms]) => ms >= 20).sort((a, b) => b[1] - a[1]));
 }
