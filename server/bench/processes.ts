@@ -56,11 +56,17 @@ export function processCpu(root: number): Map<string, number> {
   for (const tid of readdirSync(`/proc/${root}/task`)) {
     const text = readFileSync(`/proc/${root}/task/${tid}/stat`, 'latin1');
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    spent.set(`thread ${text.slice(text.indexOf('(') + 1, text.lastIndexOf(')'))} ${tid}`, (Number(fields[11]) + Number(fields[12])) * 10);
+    spent.set(
+      `thread ${text.slice(text.indexOf('(') + 1, text.lastIndexOf(')'))} ${tid}`,
+      (Number(fields[11]) + Number(fields[12])) * 10,
+    );
   }
   for (const pid of processTree(root).slice(1)) {
     try {
-      spent.set(`${readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ').trim().slice(0, 60)} ${pid}`, cpuMs(pid));
+      spent.set(
+        `${readFileSync(`/proc/${pid}/cmdline`, 'latin1').replaceAll('\0', ' ').trim().slice(0, 60)} ${pid}`,
+        cpuMs(pid),
+      );
     } catch {
       // It has just ended.
     }
@@ -69,7 +75,10 @@ export function processCpu(root: number): Map<string, number> {
 }
 
 /** What was spent between two readings, the dearest first; nothing below 20 ms. */
-export function spentSince(before: ReadonlyMap<string, number>, after: ReadonlyMap<string, number>): Record<string, number> {
+export function spentSince(
+  before: ReadonlyMap<string, number>,
+  after: ReadonlyMap<string, number>,
+): Record<string, number> {
   const spent = [...after].map(([name, ms]) => [name, ms - (before.get(name) ?? 0)] as const);
   return Object.fromEntries(spent.filter(([, ms]) => ms >= 20).sort((a, b) => b[1] - a[1]));
 }
