@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { loadConfig } from '#kernel/config.ts';
 import { AppError } from '#kernel/errors.ts';
 import { createLog } from '#kernel/log.ts';
@@ -16,6 +17,9 @@ import { serve } from './main/serve.ts';
  * `{ready: address}`, or `{failed: message}`.
  */
 async function main(): Promise<void> {
+  // Bodies and rows pass through in large buffers, which count as old memory: by default V8 would collect a small heap
+  // several times a second because of them.
+  setFlagsFromString('--heap-growing-percent=200');
   const config = loadConfig(process.env);
   const log = createLog(config);
   const [command = 'serve', ...rest] = process.argv.slice(2);

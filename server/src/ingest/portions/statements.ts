@@ -21,10 +21,10 @@ export const copyStaging = `copy event_staging (${names}) from stdin (format bin
  *
  * Returns one row per portion and audience: {portion, audience, events, firstDay, lastDay, leftOver}.
  */
-export const storeStaged = `
+const storing = (conflict: string): string => `
 with stored as (
   insert into event (${names}) select ${names} from event_staging order by day, id
-  on conflict (day, id) do nothing
+  ${conflict}
   returning day, time, portion, host, audience, route, family, flags, port, asn, class, country, address, prefix
 ), seen as (
   select host, any_value(address) as address, any_value(case when flags & 1 = 1 then port end) as port,
@@ -53,6 +53,10 @@ with stored as (
 select portion, audience, count(*)::int as events, min(day) as "firstDay", max(day) as "lastDay",
   (select count(*)::int from seen) - (select count(*)::int from placed) as "leftOver"
 from stored group by portion, audience order by portion, audience`;
+
+export const storeStaged = storing('on conflict (day, id) do nothing');
+/** The same for events none of which is here yet, at three quarters of the cost; else it fails with unique_violation. */
+export const storeNew = storing('');
 
 const touches = (episode: string): string =>
   `l.first_seen <= ${episode}.last_seen + $1::interval and l.last_seen >= ${episode}.first_seen - $1::interval`;
