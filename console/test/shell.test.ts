@@ -41,6 +41,8 @@ test('keys: g n goes to the nations, ? lists the keys, Ctrl-K finds a nation', a
   await page.keyboard.press('Escape');
   await page.getByRole('dialog').waitFor({ state: 'hidden' });
   await page.keyboard.press('Control+k');
+  // What is typed before the field has the focus goes nowhere.
+  await page.waitForFunction(() => document.activeElement?.tagName === 'INPUT');
   await page.keyboard.type('estonia');
   await page.getByRole('dialog').getByText('Estonia', { exact: true }).waitFor();
   await page.keyboard.press('Enter');
