@@ -6,6 +6,8 @@ import type { Metrics } from './metrics.ts';
 
 /** The schema that pg-boss keeps its tables in. */
 const schema = 'pgboss';
+/** Key of the advisory lock under which its rights are granted; arbitrary, and used for nothing else. */
+const jobsLock = 0x7067_626f;
 
 /** What a running job is told. */
 export interface JobContext {
@@ -88,11 +90,14 @@ export async function ensureJobs(ownerUrl: string): Promise<void> {
   const client = new pg.Client({ connectionString: ownerUrl });
   await client.connect();
   try {
+    // Two servers that start at once would change the same rows of the catalogue.
+    await client.query(`begin; select pg_advisory_xact_lock(${jobsLock})`);
     await client.query(`
       grant usage on schema ${schema} to tocsin_app;
       grant select, insert, update, delete on all tables in schema ${schema} to tocsin_app;
       grant usage, select on all sequences in schema ${schema} to tocsin_app;
       grant execute on all functions in schema ${schema} to tocsin_app`);
+    await client.query('commit');
   } finally {
     await client.end();
   }

@@ -43,6 +43,11 @@ with stored as (
     first_seen = least(e.first_seen, excluded.first_seen), last_seen = greatest(e.last_seen, excluded.last_seen),
     events = e.events + excluded.events, audience = excluded.audience, route = excluded.route, flags = excluded.flags
   where excluded.first_seen <= e.last_seen + $1::interval and excluded.last_seen >= e.first_seen - $1::interval
+  returning host
+), left_over as (
+  -- The first condition is asked once: where nobody is left over, the anti-join is never made.
+  insert into episode_left_host select host from seen
+  where (select count(*) from placed) < (select count(*) from seen) and not exists (select from placed where placed.host = seen.host)
   returning 1
 ), tallied as (
   insert into tally as t
@@ -51,7 +56,7 @@ with stored as (
   on conflict (hour, audience, country, family, class) do update set events = t.events + excluded.events
 )
 select portion, audience, count(*)::int as events, min(day) as "firstDay", max(day) as "lastDay",
-  (select count(*)::int from seen) - (select count(*)::int from placed) as "leftOver"
+  (select count(*)::int from left_over) as "leftOver"
 from stored group by portion, audience order by portion, audience`;
 
 export const storeStaged = storing('on conflict (day, id) do nothing');
@@ -64,20 +69,11 @@ const leftColumns =
   'address, port, family, class, asn, country, prefix, audience, route, flags, first_seen, last_seen, events';
 
 /**
- * Places what was left over ($1 the gap, $2 the portions). First the hosts are found again, by the conditions under which
- * the statement above passed them over: to note them there would cost every portion an anti-join. The events of each host are cut into runs wherever more than the
+ * Places what was left over ($1 the gap, $2 the portions). The events of each host are cut into runs wherever more than the
  * gap lies between two. A run that touches the current episode joins it. One that is later ends that as unseen, and the
  * latest run begins another. What remains belongs to the past: to an episode there that it touches, else to one of its own.
  */
 export const placeLeftOver = [
-  `insert into episode_left_host
-   select host from (
-     select host, min(time) as first_seen, max(time) as last_seen from event
-     where (day, id) in (select day, id from event_staging) and portion = any($2) and host is not null group by host
-   ) l
-   where last_seen - first_seen > $1::interval
-     or exists (select from episode p where p.host = l.host and not p.current and p.last_seen + $1::interval >= l.first_seen)
-     or not exists (select from episode e where e.host = l.host and e.current and ${touches('e')})`,
   `insert into episode_left_over
    select host, any_value(address), any_value(case when flags & 1 = 1 then port end), any_value(coalesce(family, 0)), any_value(class), any_value(asn),
      any_value(country), any_value(prefix), any_value(audience), any_value(route), bit_or(flags), min(time), max(time), count(*)
