@@ -9,8 +9,6 @@ import { OperatorError } from '#kernel/operator-error.ts';
 export interface DatabaseUrls {
   readonly app: string;
   readonly owner: string | undefined;
-  /** A role that row-level security does not bind, for backup and restore; embedded databases have one. */
-  readonly maintenance: string | undefined;
   stop(): Promise<void>;
 }
 
@@ -18,13 +16,12 @@ export interface DatabaseUrls {
 export async function openDatabase(config: Config, log: Logger, onGone: (error: Error) => void): Promise<DatabaseUrls> {
   if (config.databaseUrl !== undefined) {
     const owner = config.databaseOwnerUrl;
-    return { app: config.databaseUrl, owner, maintenance: owner, stop: () => Promise.resolve() };
+    return { app: config.databaseUrl, owner, stop: () => Promise.resolve() };
   }
   const embedded = await startEmbedded({ dataDir: config.dataDir, log, onGone });
   return {
     app: embedded.urlFor('tocsin_app'),
     owner: embedded.urlFor('tocsin_owner'),
-    maintenance: embedded.urlFor('postgres'),
     stop: () => embedded.stop(),
   };
 }
@@ -37,7 +34,6 @@ export async function borrowDatabase(config: Config, log: Logger): Promise<Datab
   return {
     app: running.urlFor('tocsin_app'),
     owner: running.urlFor('tocsin_owner'),
-    maintenance: running.urlFor('postgres'),
     stop: () => Promise.resolve(),
   };
 }
