@@ -48,6 +48,12 @@ test('any changed byte is found', () => {
   );
 });
 
+test('no byte of the preamble can change', () => {
+  for (let at = 0; at < 48; at++)
+    for (let bit = 1; bit < 256; bit *= 2)
+      expect(imageProblem(damaged((bytes) => (bytes[at] = bytes[at]! ^ bit))), `byte ${at}, bit ${bit}`).toBeDefined();
+});
+
 test('random damage under a hash that fits never throws', () => {
   fc.assert(
     fc.property(

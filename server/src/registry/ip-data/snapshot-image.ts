@@ -154,6 +154,8 @@ function readHeader(image: SharedArrayBuffer): { sections: Sections; facts: Snap
     return `format ${view.getUint32(8, true)}, this programme reads ${IMAGE_FORMAT}`;
   const length = view.getUint32(12, true);
   if (length > MOST_HEADER_BYTES || PREAMBLE + length > image.byteLength) return 'cut short in the header';
+  // The header ends in spaces, and zeros follow: a length that stops among the spaces would read the same JSON.
+  if (new Uint8Array(image)[PREAMBLE + length] !== 0) return 'the length of the header is wrong';
   let header: unknown;
   try {
     header = JSON.parse(Buffer.from(image, PREAMBLE, length).toString('utf8'));
