@@ -4,7 +4,9 @@
 /** Slices of server/src, low to high; those on one line are peers. */
 const ranks = [
   ['kernel'],
-  ['auth', 'audit'],
+  // audit stands below auth: signing in is recorded too, and what records must not need what it records.
+  ['audit'],
+  ['auth'],
   ['registry'],
   ['sharing'],
   ['intelligence'],
@@ -13,7 +15,7 @@ const ranks = [
   ['delivery'],
   ['publication'],
 ];
-const desks = ranks[6];
+const desks = ranks[7];
 
 const any = (names) => `(${names.join('|')})`;
 const workspaces = (...names) => `^${any(names)}/`;
@@ -106,9 +108,17 @@ export default {
       severity: 'error',
       from: { path: feature, pathNot: `${test}|${io}` },
       to: {
-        path: String.raw`^(node:)?(fs|fs/promises|net|tls|http|https|http2|dgram|dns|dns/promises|child_process|cluster|worker_threads)$|^node_modules/(pg|pg-boss|pg-copy-streams|kysely|fastify|@fastify/[^/]+|undici|nodemailer|maxmind)/|^server/src/kernel/((db|http|jobs|outbox|migrations|worker-(pool|serve))\.ts$|(embedded-postgres|backup)/)`,
+        path: String.raw`^(node:)?(fs|fs/promises|net|tls|http|https|http2|dgram|dns|dns/promises|child_process|cluster|worker_threads)$|^node_modules/(pg|pg-boss|pg-copy-streams|kysely|fastify|@fastify/[^/]+|undici|nodemailer|maxmind)/|^server/src/kernel/((db|http|jobs|outbox|migrations|worker-(pool|serve))\.ts$|(embedded-postgres|backup|outbound)/)`,
         dependencyTypesNot: ['type-only'],
       },
+    },
+    {
+      name: 'one-door-to-the-outside',
+      comment:
+        'Every request to another server goes through kernel/outbound/, which checks where it really leads. A second client is a second chance for SSRF.',
+      severity: 'error',
+      from: { path: '^server/src/', pathNot: `${test}|^server/src/kernel/outbound/` },
+      to: { path: String.raw`^(node:)?(http|https|http2)$|^node_modules/undici/`, dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'the-decision-stands-alone',

@@ -1,6 +1,6 @@
 import type { Scope } from '@tocsin/api';
 import type { Tx } from '#kernel/db.ts';
-import { recordAudit } from '../audit/store.ts';
+import { recordAudit } from '#audit/store.ts';
 import { hashOf, newSecret } from '../secret.ts';
 
 export interface NewSession {

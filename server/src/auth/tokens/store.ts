@@ -1,7 +1,7 @@
 import type { NewToken, Token } from '@tocsin/api';
 import type { Tx } from '#kernel/db.ts';
 import { AppError } from '#kernel/errors.ts';
-import { recordAudit } from '../audit/store.ts';
+import { recordAudit } from '#audit/store.ts';
 import { networksOf } from '../networks.ts';
 import { hashOf, newSecret, prefixOf } from '../secret.ts';
 

@@ -1,6 +1,6 @@
 import { routes, type Receipt } from '@tocsin/api';
 import type { FastifyInstance } from 'fastify';
-import { recordAudit } from '#auth/store.ts';
+import { recordAudit } from '#audit/store.ts';
 import type { Clock } from '#kernel/clock.ts';
 import type { Db } from '#kernel/db.ts';
 import { AppError } from '#kernel/errors.ts';

@@ -2,7 +2,7 @@ import type { Clock } from '#kernel/clock.ts';
 import type { Config } from '#kernel/config.ts';
 import type { Db } from '#kernel/db.ts';
 import { defineJob, type AnyJob } from '#kernel/jobs.ts';
-import { recordAudit } from '#auth/store.ts';
+import { recordAudit } from '#audit/store.ts';
 import { expireChanges } from '#sharing/store.ts';
 import { raiseSilence } from '../alarms/jobs.ts';
 import { ensurePartitions } from '../portions/store.ts';

@@ -1,4 +1,4 @@
-import { recordAudit } from '#auth/store.ts';
+import { recordAudit } from '#audit/store.ts';
 import type { Tx } from '#kernel/db.ts';
 import type { Actor } from '../actor.ts';
 import { bumpRegistryVersion } from '../pipeline/store.ts';

@@ -1,5 +1,5 @@
 import type { Contact, NewContact } from '@tocsin/api';
-import { recordAudit } from '#auth/store.ts';
+import { recordAudit } from '#audit/store.ts';
 import type { Tx } from '#kernel/db.ts';
 import { AppError } from '#kernel/errors.ts';
 import type { Actor } from '../actor.ts';

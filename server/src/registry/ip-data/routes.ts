@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { registryRoutes as routes } from '@tocsin/api/routes/registry.ts';
 import type { FastifyInstance } from 'fastify';
-import { recordAudit } from '#auth/store.ts';
+import { recordAudit } from '#audit/store.ts';
 import type { Clock } from '#kernel/clock.ts';
 import type { Db, Tx } from '#kernel/db.ts';
 import type { Caller } from '#kernel/http/caller.ts';

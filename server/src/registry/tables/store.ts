@@ -1,6 +1,6 @@
 import type { ImportReport, ParamsOf } from '@tocsin/api';
 import type { registryRoutes } from '@tocsin/api/routes/registry.ts';
-import { recordAudit } from '#auth/store.ts';
+import { recordAudit } from '#audit/store.ts';
 import type { Tx } from '#kernel/db.ts';
 import type { Actor } from '../actor.ts';
 import { builtInImport } from '../families/store.ts';
