@@ -34,6 +34,12 @@ export const errorCatalogue = {
     meaning: 'The cursor was cut, changed or made up.',
     remedy: 'Send the cursor exactly as it was received, or start without one.',
   },
+  invalid_filter: {
+    status: 400,
+    title: 'A filter is not of its form',
+    meaning: 'A TAXII parameter (`added_after`, `limit`, `match[...]`) has a value that the standard does not allow there.',
+    remedy: 'Correct the parameter that `detail` names.',
+  },
   truncated_body: {
     status: 400,
     title: 'The body ends too early',
@@ -46,6 +52,14 @@ export const errorCatalogue = {
     title: 'No such feed format',
     meaning: 'The format named by the request, or guessed from its first bytes, is none that the server reads.',
     remedy: 'Name one of the formats that `/api/feeds` lists.',
+  },
+  outbound_refused: {
+    status: 400,
+    title: 'That destination is not reached from here',
+    meaning:
+      'The address given is none of a public web server with https: another scheme, a private, local or otherwise special address, a name that leads to one or to none. The answer does not say which.',
+    remedy:
+      'Give an https address on the public Internet. Operator: the log names the reason; TOCSIN_OUTBOUND_ALLOW opens an inner host.',
   },
   unauthenticated: {
     status: 401,
@@ -109,6 +123,12 @@ export const errorCatalogue = {
     meaning: 'The address exists; the `Allow` header lists its methods.',
     remedy: 'Use one of them.',
   },
+  not_acceptable: {
+    status: 406,
+    title: 'The answer exists in no form that is accepted',
+    meaning: 'The Accept header allows none of the media types that this address answers with.',
+    remedy: 'Accept `application/taxii+json;version=2.1`, or send no Accept header.',
+  },
   request_timeout: {
     status: 408,
     title: 'The request took too long to arrive',
@@ -171,6 +191,13 @@ export const errorCatalogue = {
       'The `Host` header names a host that this server does not answer for. In a drill only localhost and loopback addresses count.',
     remedy: 'Use the address printed at the start. For a public name set TOCSIN_PUBLIC_URL.',
   },
+  not_an_envelope: {
+    status: 422,
+    title: 'The body is no TAXII envelope of STIX objects',
+    meaning:
+      'The body is JSON, but not an object with a list `objects` of at least one object, or it holds what no database can (NUL, lone surrogates).',
+    remedy: 'Send `{"objects": [...]}`; `detail` says what is wrong.',
+  },
   too_many_requests: {
     status: 429,
     title: 'Too many requests',
@@ -207,6 +234,25 @@ export const errorCatalogue = {
     meaning: 'The checksum of a migration file differs from the one recorded when it was applied.',
     remedy: 'Restore the file, and put the change into a new migration.',
   },
+  outbound_unreachable: {
+    status: 502,
+    title: 'The other server does not answer as it should',
+    meaning:
+      'No connection, no valid certificate, or an answer that breaks off or cannot be read, from a server that this one had to ask.',
+    remedy: 'See whether the address is right and its server is up; operator: the log names the cause.',
+  },
+  outbound_redirected: {
+    status: 502,
+    title: 'The other server redirects where nobody follows',
+    meaning: 'Too many redirects, or one that leads from https to an unprotected address.',
+    remedy: 'Give the address to which it redirects in the end.',
+  },
+  outbound_too_large: {
+    status: 502,
+    title: 'The other server answers too much',
+    meaning: 'The answer, decompressed, exceeds the limit for its purpose; reading stopped there.',
+    remedy: 'Ask for less at once, where the address permits it.',
+  },
   database_unavailable: {
     status: 503,
     title: 'The database does not answer',
@@ -231,6 +277,12 @@ export const errorCatalogue = {
     title: 'A worker stopped in the middle of the work',
     meaning: 'A worker thread ended while it held this work; it has been replaced.',
     remedy: 'Send it again with the same idempotency key.',
+  },
+  outbound_timeout: {
+    status: 504,
+    title: 'The other server takes too long',
+    meaning: 'A server that this one had to ask gave no whole answer in the time for it.',
+    remedy: 'Try again later.',
   },
   disk_full: {
     status: 507,
