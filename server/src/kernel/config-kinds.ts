@@ -105,3 +105,29 @@ export const networks: Kind<readonly string[]> = {
   },
   write: (values) => values.join(','),
 };
+
+const hostName = /^\.?[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i;
+
+/** Addresses, prefixes or names of hosts, comma-separated; a name that begins with a dot stands for all below it. */
+export const destinations: Kind<readonly string[]> = {
+  form: 'addresses, prefixes or names, comma-separated',
+  parse: (given) => {
+    const parts = given.split(',').map((part) => part.trim());
+    const wrong = parts.find((part) => !ipaddr.isValid(part) && !ipaddr.isValidCIDR(part) && !hostName.test(part));
+    return wrong === undefined
+      ? parts
+      : new Malformed(`addresses, prefixes or names of hosts; ${JSON.stringify(wrong)} is none`);
+  },
+  write: (values) => values.join(','),
+};
+
+/** Addresses, comma-separated. */
+export const addresses: Kind<readonly string[]> = {
+  form: 'addresses, comma-separated',
+  parse: (given) => {
+    const parts = given.split(',').map((part) => part.trim());
+    const wrong = parts.find((part) => !ipaddr.isValid(part));
+    return wrong === undefined ? parts : new Malformed(`addresses; ${JSON.stringify(wrong)} is none`);
+  },
+  write: (values) => values.join(','),
+};

@@ -1,5 +1,17 @@
 import { availableParallelism } from 'node:os';
-import { bytes, flag, integer, networks, oneOf, someOf, text, url, type Kind } from './config-kinds.ts';
+import {
+  addresses,
+  bytes,
+  destinations,
+  flag,
+  integer,
+  networks,
+  oneOf,
+  someOf,
+  text,
+  url,
+  type Kind,
+} from './config-kinds.ts';
 
 const MiB = 1024 ** 2;
 const GiB = 1024 ** 3;
@@ -167,6 +179,28 @@ export const configTable = {
     env: 'TOCSIN_WATCH_DIR',
     kind: text,
     meaning: 'Folder whose new files are ingested. Unset: none is watched.',
+  }),
+  outboundAllow: setting({
+    env: 'TOCSIN_OUTBOUND_ALLOW',
+    kind: destinations,
+    default: [],
+    defaultMeaning: 'none',
+    meaning:
+      'Beyond the public Internet: what webhooks, TAXII peers and other requests of the server may reach, also without https. A drill reaches nothing else.',
+  }),
+  outboundDeny: setting({
+    env: 'TOCSIN_OUTBOUND_DENY',
+    kind: networks,
+    default: [],
+    defaultMeaning: 'none',
+    meaning: "What requests of the server never reach, such as the programme's own networks at public addresses.",
+  }),
+  outboundDns: setting({
+    env: 'TOCSIN_OUTBOUND_DNS',
+    kind: addresses,
+    default: [],
+    defaultMeaning: "the machine's resolver",
+    meaning: 'Addresses of the DNS servers that are asked for the names which requests of the server go to.',
   }),
   retentionDays: setting({
     env: 'TOCSIN_RETENTION_DAYS',

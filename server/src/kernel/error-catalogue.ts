@@ -37,7 +37,8 @@ export const errorCatalogue = {
   invalid_filter: {
     status: 400,
     title: 'A filter is not of its form',
-    meaning: 'A TAXII parameter (`added_after`, `limit`, `match[...]`) has a value that the standard does not allow there.',
+    meaning:
+      'A TAXII parameter (`added_after`, `limit`, `match[...]`) has a value that the standard does not allow there.',
     remedy: 'Correct the parameter that `detail` names.',
   },
   truncated_body: {

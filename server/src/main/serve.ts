@@ -11,6 +11,7 @@ import { drain } from '#kernel/http/drain.ts';
 import { mountHealth } from '#kernel/http/health-routes.ts';
 import { startJobs } from '#kernel/jobs.ts';
 import { createMetrics } from '#kernel/metrics.ts';
+import { openOutbound } from '#kernel/outbound/open.ts';
 import { createOutbox } from '#kernel/outbox.ts';
 import type { Shutdown } from '#kernel/shutdown.ts';
 import { createIpDataHolder } from '#registry/ip-data/holder.ts';
@@ -67,6 +68,9 @@ export async function serve(
   const holder = createIpDataHolder(await loadActive(db, config.dataDir));
   const tail = await startChangeTail({ db, log });
   shutdown.add({ name: 'change tail', limitMs: 5_000, close: () => tail.stop() });
+
+  const outbound = openOutbound(config, metrics.registry, version);
+  shutdown.add({ name: 'outbound', limitMs: 5_000, close: () => outbound.close() });
 
   const jobs = await startJobs({
     url: database.app,
