@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Clock } from '#kernel/clock.ts';
 import { AppError } from '#kernel/errors.ts';
 import type { Caller } from '#kernel/http/caller.ts';
-import { hashOf, looksLikeSecret } from './secret.ts';
+import { hashOf, looksLikeSecret, prefixOf } from './secret.ts';
 import { callerOf, whyNot, type Credential } from './standing.ts';
 
 export const sessionCookie = 'tocsin_session';
@@ -20,6 +20,11 @@ const mostKept = 5000;
 export interface Authenticator {
   /** For kernel/http: the caller, undefined without token or cookie, AppError `unauthenticated` when they do not hold. */
   authenticate(request: FastifyRequest): Promise<Caller | undefined>;
+  /**
+   * As `authenticate`, for addresses of machines alone: `Authorization: Basic` counts too, with the name or prefix of a
+   * token (or the handle of its org) as user and the token as password; a session does not.
+   */
+  authenticateMachine(request: FastifyRequest): Promise<Caller | undefined>;
   /** The credential behind a request, with more than a handler usually needs. */
   credential(request: FastifyRequest): Promise<Credential | undefined>;
   /** Looks again at every credential: one was revoked. */
@@ -46,6 +51,18 @@ export function createAuthenticator({ source, clock }: { source: CredentialSourc
     return credential;
   }
 
+  /** The token behind a user and password. What it was found by is kept as for Bearer: by its hash. */
+  async function basicCredential(request: FastifyRequest, encoded: string): Promise<Credential> {
+    const [user = '', ...rest] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
+    const secret = rest.join(':');
+    const token = await find('token', secret);
+    const users = token === undefined ? [] : [token.name, prefixOf(secret), token.orgHandle];
+    const found = users.includes(user) ? token : undefined;
+    const refusal = found === undefined ? 'There is none like it.' : whyNot(found, request.ip, clock.now());
+    if (found !== undefined && refusal === undefined) return found;
+    throw new AppError('unauthenticated', { detail: `The user and password do not hold. ${refusal ?? ''}` });
+  }
+
   async function credential(request: FastifyRequest): Promise<Credential | undefined> {
     const { authorization } = request.headers;
     const cookie = request.cookies[sessionCookie];
@@ -66,6 +83,11 @@ export function createAuthenticator({ source, clock }: { source: CredentialSourc
     async authenticate(request) {
       const found = await credential(request);
       return found && callerOf(found);
+    },
+    async authenticateMachine(request) {
+      const basic = /^Basic +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
+      const found = basic === undefined ? await credential(request) : await basicCredential(request, basic);
+      return found?.kind === 'token' ? callerOf(found) : undefined;
     },
     forget: () => kept.clear(),
   };

@@ -10,13 +10,14 @@ import Fastify, {
 import type { Logger } from 'pino';
 import { isLoopback, type Config } from './config.ts';
 import { AppError } from './errors.ts';
+import { recordAnswers, type RecordAnswer } from './http/answer-record.ts';
 import { closeAfterAnswer, guardedBody } from './http/body-guard.ts';
 import type { Authenticate } from './http/caller.ts';
 import { refuseWhenDraining } from './http/drain.ts';
 import { mountErrorPages } from './http/error-routes.ts';
 import { hostAllowed, inNetworks, isCrossSite } from './http/edge.ts';
 import { collectOpenapi } from './http/openapi.ts';
-import { answerBrokenConnection, answerWithProblems, sendProblem } from './http/problems.ts';
+import { answerBrokenConnection, answerWithProblems, sendProblem, type RefusalForm } from './http/problems.ts';
 import { requestId } from './http/request-id.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { holdEventStreams } from './http/sse.ts';
@@ -30,6 +31,10 @@ export interface HttpOptions {
   readonly authenticate: Authenticate;
   /** Answers GET for addresses that no route has, outside /api/: the pages of the console. */
   readonly fallback?: (request: FastifyRequest, reply: FastifyReply) => unknown;
+  /** Where refusals are no problem+json. */
+  readonly refusalForms?: readonly RefusalForm[];
+  /** Keeps the trail of what is read and refused; none unless told. */
+  readonly recordAnswer?: RecordAnswer;
   /** Time over which the pace of an upload is taken; ten seconds unless told. */
   readonly paceWindowMs?: number;
   /** Time that a sender gets to read an early answer before the connection is cut; five seconds unless told. */
@@ -42,6 +47,7 @@ export interface HttpOptions {
  */
 export async function createHttp(options: HttpOptions): Promise<FastifyInstance> {
   const { config, log, metrics, authenticate, fallback, paceWindowMs = 10_000, lingerMs = 5_000 } = options;
+  const { refusalForms = [] } = options;
   const trusted = inNetworks(config.trustedProxies);
   const https = config.publicUrl?.startsWith('https:') ?? false;
   const logger: FastifyBaseLogger = log;
@@ -62,10 +68,11 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     },
     frameworkErrors: (error, request, reply) =>
       void sendProblem(error, request as FastifyRequest, reply as FastifyReply),
-    clientErrorHandler: (error, socket) => answerBrokenConnection(error, socket, randomUUID()),
+    clientErrorHandler: (error, socket) => answerBrokenConnection(error, socket, randomUUID(), refusalForms),
   });
   app.setValidatorCompiler(validatorCompiler);
   app.decorate('authenticate', authenticate);
+  app.decorate('refusalForms', refusalForms);
   app.decorateRequest('caller', null);
   holdEventStreams(app);
   answerWithProblems(app, fallback);
@@ -109,6 +116,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
         : {};
     request.log.info({ method: request.method, route, status, ms: Math.round(elapsedTime), ...who }, 'request');
   });
+  recordAnswers(app, options.recordAnswer ?? (() => Promise.resolve()));
   await app.register(cookie);
   await collectOpenapi(app);
   mountErrorPages(app);
@@ -123,7 +131,8 @@ function refuseCrossSite(request: FastifyRequest, { publicUrl }: Config): void {
   const { headers, method } = request;
   const facts = {
     method,
-    token: headers.authorization !== undefined,
+    // A browser that was told a name and password adds them by itself (RFC 7617), even to requests of other sites.
+    token: /^bearer /i.test(headers.authorization ?? ''),
     secFetchSite: headers['sec-fetch-site'],
     origin: headers.origin,
     ownOrigin: publicUrl === undefined ? `${request.protocol}://${request.host}` : new URL(publicUrl).origin,

@@ -40,7 +40,10 @@ describe('next', () => {
       fc.property(fc.string({ maxLength: 80 }), fc.nat(next.length - 1), (text, at) => {
         const other = next[at] === 'A' ? 'B' : 'A';
         for (const made of [text, next.slice(0, at), next.slice(0, at) + other + next.slice(at + 1)])
-          if (made !== next && Buffer.from(made, 'base64url').toString('hex') !== Buffer.from(next, 'base64url').toString('hex'))
+          if (
+            made !== next &&
+            Buffer.from(made, 'base64url').toString('hex') !== Buffer.from(next, 'base64url').toString('hex')
+          )
             expect(() => openPlace(made, question, key)).toThrow(expect.objectContaining({ code: 'invalid_cursor' }));
       }),
     );

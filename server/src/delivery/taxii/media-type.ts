@@ -17,7 +17,9 @@ interface MediaRange {
 export function acceptsTaxii(header: string | undefined): boolean {
   const ranges = mediaRanges(header ?? '');
   if (ranges.length === 0) return true;
-  const covering = ranges.map((range) => ({ rank: rankOf(range), quality: range.quality })).filter(({ rank }) => rank > 0);
+  const covering = ranges
+    .map((range) => ({ rank: rankOf(range), quality: range.quality }))
+    .filter(({ rank }) => rank > 0);
   const best = Math.max(0, ...covering.map(({ rank }) => rank));
   return covering.some(({ rank, quality }) => rank === best && quality > 0);
 }

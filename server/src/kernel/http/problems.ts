@@ -19,6 +19,27 @@ const statusCodes: Readonly<Record<number, ErrorCode>> = {
   415: 'unsupported_media_type',
 };
 
+/** How refusals look below one address, where a standard wants them otherwise than as problem+json. */
+export interface RefusalForm {
+  /** Begins every path that it is for: `/taxii2/`. */
+  readonly prefix: string;
+  readonly type: string;
+  /** The body of a refusal; `requestId` tells the occurrence. */
+  readonly write: (refusal: AppError, requestId: string) => string;
+  /** Headers besides those of the refusal itself. */
+  readonly headers: (refusal: AppError) => Readonly<Record<string, string | string[]>>;
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Forms other than problem+json. */
+    refusalForms: readonly RefusalForm[];
+  }
+}
+
+const formOf = (forms: readonly RefusalForm[], url: string): RefusalForm | undefined =>
+  forms.find(({ prefix }) => `${url.split('?', 1)[0] ?? ''}/`.startsWith(prefix));
+
 /** Errors of fastify and its parsers in the words of the catalogue; others as `toAppError` sees them. */
 export function edgeError(error: unknown): AppError {
   if (error instanceof AppError || !(error instanceof Error)) return toAppError(error);
@@ -31,12 +52,19 @@ export function edgeError(error: unknown): AppError {
   return new AppError(statusCodes[statusCode] ?? 'bad_request', detail, { cause: error });
 }
 
-/** Answers with the problem of an error, and logs it when the fault is ours. */
+/** Answers with the problem of an error, or in the form of its address, and logs it when the fault is ours. */
 export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const refusal = edgeError(error);
   if (refusal.status >= 500) request.log.error({ err: error, code: refusal.code }, 'request failed');
   else request.log.debug({ code: refusal.code }, 'request refused');
   const headers = { 'x-request-id': request.id, ...refusal.headers };
+  const form = formOf(request.server.refusalForms, request.url);
+  if (form !== undefined)
+    return reply
+      .status(refusal.status)
+      .headers({ ...headers, ...form.headers(refusal) })
+      .type(form.type)
+      .send(Buffer.from(form.write(refusal, request.id)));
   return reply
     .status(refusal.status)
     .headers(headers)
@@ -63,7 +91,8 @@ export function answerWithProblems(
         reply,
       );
     }
-    const page = (request.method === 'GET' || request.method === 'HEAD') && !path.startsWith('/api/');
+    const reading = request.method === 'GET' || request.method === 'HEAD';
+    const page = reading && !path.startsWith('/api/') && formOf(request.server.refusalForms, path) === undefined;
     if (page && fallback !== undefined) return fallback(request, reply);
     return sendProblem(new AppError('not_found'), request, reply);
   });
@@ -75,16 +104,26 @@ const connectionCodes: Readonly<Record<string, ErrorCode>> = {
 };
 
 /** Answers on a connection whose bytes never became a request: broken syntax, oversized or late headers. */
-export function answerBrokenConnection(error: Error & { code?: string }, socket: Socket, requestId: string): void {
+export function answerBrokenConnection(
+  error: Error & { code?: string; rawPacket?: unknown },
+  socket: Socket,
+  requestId: string,
+  forms: readonly RefusalForm[],
+): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
   const refusal = new AppError(connectionCodes[error.code ?? ''] ?? 'bad_request');
-  const body = JSON.stringify(toProblem(refusal, requestId));
+  // The request line, as far as it came.
+  const { rawPacket } = error;
+  const came = Buffer.isBuffer(rawPacket) ? rawPacket.toString('latin1', 0, 2048) : '';
+  const [, url = ''] = /^[A-Z]+ (\S+)/.exec(came) ?? [];
+  const form = formOf(forms, url);
+  const body = form?.write(refusal, requestId) ?? JSON.stringify(toProblem(refusal, requestId));
   const head = [
     `HTTP/1.1 ${refusal.status} ${refusal.code}`,
-    `content-type: ${problemType}`,
+    `content-type: ${form?.type ?? problemType}`,
     `content-length: ${Buffer.byteLength(body)}`,
     `x-request-id: ${requestId}`,
     'connection: close',
