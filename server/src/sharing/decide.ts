@@ -1,5 +1,5 @@
 import type { Cleared } from './cleared.ts';
-import type { ObjectFacts, RoutedFacts, Viewer, ViewerOrg } from './facts.ts';
+import type { GrantedFacts, ObjectFacts, RoutedFacts, Viewer, ViewerOrg } from './facts.ts';
 
 /** Every rule that can decide, and whether it allows. The name is the stored reason. */
 export const sharingRules = {
@@ -30,19 +30,25 @@ export type Decision<T> =
 
 /** A body and the facts by which it is judged. */
 export interface Subject<T> {
-  readonly facts: ObjectFacts | RoutedFacts;
+  readonly facts: ObjectFacts | RoutedFacts | GrantedFacts;
   readonly body: T;
 }
 
 /**
  * Whether `viewer` may have the body of `subject` at `now`, and by which rule. The only maker of `Cleared`. Row-level
- * security holds the part of the rule that concerns events a second time; store.test.ts keeps the two equal.
+ * security holds the rule a second time; property tests keep the two equal (store.test.ts, for objects
+ * intelligence/objects/decision.test.ts).
  */
 export function decide<T>({ facts, body }: Subject<T>, viewer: Viewer, now: Date): Decision<T> {
-  const rule = 'routed' in facts ? routedRule(facts, viewer) : objectRule(facts, viewer, now);
+  const rule = ruleOf(facts, viewer, now);
   const allow = typeof rule === 'string' ? sharingRules[rule] : true;
   const name = typeof rule === 'string' ? rule : rule.recorded;
   return allow ? { allow, rule: name, cleared: body as Cleared<T> } : { allow, rule: name };
+}
+
+function ruleOf(facts: Subject<unknown>['facts'], viewer: Viewer, now: Date): SharingRule | Recorded {
+  if ('routed' in facts) return routedRule(facts, viewer);
+  return 'granted' in facts ? grantedRule(facts, viewer, now) : objectRule(facts, viewer, now);
 }
 
 /** DESIGN.md section 3, "The sharing rule", in its order: the first that applies decides. */
@@ -98,7 +104,25 @@ function concerned(object: ObjectFacts, org: ViewerOrg): boolean {
   );
 }
 
-function routedRule({ routed }: RoutedFacts, { org }: Viewer): SharingRule | { readonly recorded: string } {
+/** A rule by the name under which it was stored. */
+interface Recorded {
+  readonly recorded: string;
+}
+
+function grantedRule(
+  { owner, granted, releaseExpiry }: GrantedFacts,
+  { org }: Viewer,
+  now: Date,
+): SharingRule | Recorded {
+  if (org === null) return 'default_deny';
+  const refusal = standing(org);
+  if (refusal !== undefined) return refusal;
+  if (granted?.org !== org.id) return 'default_deny';
+  if (org.id !== owner && releaseExpiry !== null && now >= releaseExpiry) return 'expired';
+  return { recorded: granted.rule };
+}
+
+function routedRule({ routed }: RoutedFacts, { org }: Viewer): SharingRule | Recorded {
   if (org === null) return 'default_deny';
   const refusal = standing(org);
   if (refusal !== undefined) return refusal;

@@ -58,3 +58,15 @@ export interface Concern {
 export interface RoutedFacts {
   readonly routed: readonly { readonly org: OrgId; readonly decision: string; readonly allowed: boolean }[];
 }
+
+/**
+ * An object as it stands in the list of an audience: the rule was applied when the audience was made, is applied again
+ * whenever facts, registry or clock move it, and its result is stored (`release_reason`). What the rule asks of the
+ * viewer and of the clock is asked again at every reading.
+ */
+export interface GrantedFacts {
+  readonly owner: OrgId;
+  /** For the viewer's org: the rule that allows it, or null. */
+  readonly granted: { readonly org: OrgId; readonly rule: string } | null;
+  readonly releaseExpiry: Date | null;
+}

@@ -3,6 +3,7 @@ export { decideEventAudience, type EventMatch, type EventReason, type EventSourc
 export { effectiveTlp, parseTlp, strictest } from './tlp.ts';
 export { formatCursor, parseCursor, resume, type Cursor, type LogHead } from './change-log.ts';
 export type { RoutedFacts, Viewer } from './facts.ts';
+export type { ReleaseTerms } from './release-terms.ts';
 export type { ChangeTail } from './jobs.ts';
 export type { Subscription } from './wake-list.ts';
 export type { Cleared } from './cleared.ts';

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Db, DbLog } from '#kernel/db.ts';
 import { createSignal } from './signal.ts';
-import { readAllChanges, readHead, readMembers } from './store.ts';
+import { changedAudiences, readHead, readMembers } from './store.ts';
 import { createWakeList, type WakeList } from './wake-list.ts';
 
 /** Follows the change log for the whole process, so that readers who wait cost the database nothing. */
@@ -20,7 +20,8 @@ export interface ChangeTailOptions {
   readonly retryMs?: number;
 }
 
-const pageSize = 5000;
+/** Changes that are looked at in one transaction. */
+const mostAtOnce = 50_000;
 
 /** Starts the one follower of a process. Resolves once it listens: nothing committed from then on is missed. */
 export async function startChangeTail({
@@ -45,14 +46,15 @@ export async function startChangeTail({
       readers.wakeAll();
     }
     while (position < head.seq && !stopping.signal.aborted) {
-      const changes = await db.asSystem('change tail', async (tx) => {
-        const page = await readAllChanges(tx, position, pageSize);
-        const unknown = readers.unknown(page.map((change) => change.audience));
+      const upto = Math.min(position + mostAtOnce, head.seq);
+      const audiences = await db.asSystem('change tail', async (tx) => {
+        const changed = await changedAudiences(tx, position, upto);
+        const unknown = readers.unknown(changed);
         if (unknown.length > 0) readers.learn(unknown, await readMembers(tx, unknown));
-        return page;
+        return changed;
       });
-      position = changes.at(-1)?.seq ?? head.seq;
-      readers.wake(changes.map((change) => change.audience));
+      position = upto;
+      readers.wake(audiences);
     }
   }
 

@@ -8,6 +8,8 @@ export interface NewChange {
   readonly events: number;
   readonly firstDay: string;
   readonly lastDay: string;
+  /** Why there is this change; `received` unless told. */
+  readonly reason?: 'received' | 'backfilled';
 }
 
 /** One entry of the log, as far as its reader needs it. Readers of events take those of `portion` and `audience`. */
@@ -38,8 +40,8 @@ export async function appendChanges(
     `with head as (update change_head set seq = seq + $1 returning seq),
      added as (
        insert into change (seq, committed_at, audience, kind, subject, portion, first_day, last_day, events, reason)
-       select head.seq - $1 + added.n, $2, added.audience, 'published', 'events', added.portion, added.first_day, added.last_day, added.events, 'received'
-       from head, unnest($3::int8[], $4::int[], $5::date[], $6::date[], $7::int[]) with ordinality as added (portion, audience, first_day, last_day, events, n)
+       select head.seq - $1 + added.n, $2, added.audience, 'published', 'events', added.portion, added.first_day, added.last_day, added.events, added.reason
+       from head, unnest($3::int8[], $4::int[], $5::date[], $6::date[], $7::int[], $8::text[]) with ordinality as added (portion, audience, first_day, last_day, events, reason, n)
      )
      select seq as last, pg_notify('change', seq::text) from head`,
     [
@@ -50,6 +52,7 @@ export async function appendChanges(
       changes.map(({ firstDay }) => firstDay),
       changes.map(({ lastDay }) => lastDay),
       changes.map(({ events }) => events),
+      changes.map(({ reason = 'received' }) => reason),
     ],
   );
   return { first: last - count + 1, last };
@@ -70,16 +73,28 @@ export function readChanges(tx: Tx, after: number, limit: number): Promise<Chang
   return tx.query<Change>(
     `select c.* from unnest(my_audiences()) as mine (audience)
      cross join lateral (
-       select ${columns} from change where audience = mine.audience and seq > $1 order by seq limit $2
+       select ${columns} from change where subject = 'events' and audience = mine.audience and seq > $1 order by seq limit $2
      ) c
      order by seq limit $2`,
     [after, limit],
   );
 }
 
-/** The next `limit` changes for a reader who sees every audience: the operator, or the programme itself. */
+/** The next `limit` changes of events for a reader who sees every audience: the operator, or the programme itself. */
 export function readAllChanges(tx: Tx, after: number, limit: number): Promise<Change[]> {
-  return tx.query<Change>(`select ${columns} from change where seq > $1 order by seq limit $2`, [after, limit]);
+  return tx.query<Change>(`select ${columns} from change where subject = 'events' and seq > $1 order by seq limit $2`, [
+    after,
+    limit,
+  ]);
+}
+
+/** The audiences that changes of any subject after `seq`, up to `last`, concern. Run it as the system. */
+export async function changedAudiences(tx: Tx, after: number, last: number): Promise<number[]> {
+  const rows = await tx.query<{ audience: number }>(
+    'select distinct audience from change where seq > $1 and seq <= $2',
+    [after, last],
+  );
+  return rows.map(({ audience }) => audience);
 }
 
 /** The members of audiences. Audiences never change, so that the answer may be kept. */
