@@ -11,6 +11,10 @@ export interface Route {
   tag: string;
   auth: Auth;
   scope?: string;
+  /** A dangerous act: a person must have shown a second factor a short while ago. Machines are bound by their scopes. */
+  stepUp?: true;
+  /** Open to somebody who has accepted an invitation and has no way to sign in yet. */
+  enrolling?: true;
   params?: TSchema;
   query?: TSchema;
   body?: TSchema;
@@ -19,6 +23,11 @@ export interface Route {
   status?: number;
   /** Largest JSON body, where the server's ordinary limit is too small for what the route takes. */
   maxBodyBytes?: number;
+  /**
+   * Whether an answer is recorded as a read of shared data: that of GET by those who are signed in, unless it says `none`;
+   * `read` for another method that only reads.
+   */
+  audit?: 'read' | 'none';
   consumes?: readonly string[];
   produces?: readonly string[];
 }

@@ -1,7 +1,7 @@
 import type { Episode, EventOut } from '@tocsin/api';
+import { csvLine } from '#kernel/csv.ts';
 import { messageText } from '#kernel/http/sse.ts';
 import { formatCursor, type Cleared, type Cursor } from '#sharing/index.ts';
-import { csvLine } from './csv.ts';
 
 // Every form in which events leave. They take what the sharing rule has cleared, and nothing else.
 

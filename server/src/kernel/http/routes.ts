@@ -56,13 +56,13 @@ export function mount<const R extends Route>(app: FastifyInstance, route: R, han
       method: route.method,
       url: route.path,
       schema: schemaOf(route),
-      config: { upload },
+      config: { upload, reads: showsShared(route) },
       ...(route.maxBodyBytes !== undefined && { bodyLimit: route.maxBodyBytes }),
       // A stream would start for a HEAD request just to be thrown away.
       exposeHeadRoute: route.method === 'GET' && route.produces === undefined,
       onRequest: async (request) => {
         request.caller = (await callerOf(scope, request, route)) ?? { kind: 'public' };
-        admit(request.caller, route.auth, route.scope);
+        admit(request.caller, route.auth, route.scope, route);
       },
       handler: answer,
     });
@@ -85,6 +85,11 @@ async function callerOf(app: FastifyInstance, request: FastifyRequest, route: Ro
     if (route.auth === 'public' && error instanceof AppError && error.code === 'unauthenticated') return undefined;
     throw error;
   }
+}
+
+/** Whether the answers of a route are reads of shared data, which are recorded. */
+function showsShared({ audit, auth, method }: Route): boolean {
+  return audit === 'read' || (audit !== 'none' && auth !== 'public' && method === 'GET');
 }
 
 function schemaOf(route: Route): FastifySchema {

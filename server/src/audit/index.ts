@@ -1,0 +1,2 @@
+export type { AuditRow, Delivery } from './row.ts';
+export { digestOfIds } from './digest.ts';
