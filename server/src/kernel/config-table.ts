@@ -117,6 +117,18 @@ export const configTable = {
     secret: true,
     meaning: 'Bearer token for `/metrics`. Without it `/metrics` answers loopback addresses only.',
   }),
+  authKey: setting({
+    env: 'TOCSIN_AUTH_KEY',
+    kind: text,
+    secret: true,
+    meaning:
+      'Key that seals secrets of one-time codes in the database: 32 bytes, base64. Unset, one is made in the data directory (`auth.key`). The same for all processes; backups do not hold it.',
+  }),
+  identityProviders: setting({
+    env: 'TOCSIN_IDENTITY_PROVIDERS',
+    kind: text,
+    meaning: 'JSON file of providers for single sign-on (docs/operations/sign-in.md). It holds their secrets: readable by the server alone.',
+  }),
   requestTimeoutS: setting({
     env: 'TOCSIN_REQUEST_TIMEOUT_S',
     kind: integer(1, 3600),
@@ -207,6 +219,37 @@ export const configTable = {
     kind: integer(1, 3650),
     default: 90,
     meaning: 'Days that events are kept. Older events are filtered on arrival (`too_old`).',
+  }),
+  auditDays: setting({
+    env: 'TOCSIN_AUDIT_DAYS',
+    kind: integer(30, 36_500),
+    default: 1095,
+    meaning: 'Days that rows of the audit log and receipts are kept. Older ones go up to a signed checkpoint.',
+  }),
+  auditNameDays: setting({
+    env: 'TOCSIN_AUDIT_NAME_DAYS',
+    kind: integer(1, 36_500),
+    default: 365,
+    meaning:
+      'Days that the audit log can name who acted; then the names of that month are erased, and the log still verifies.',
+  }),
+  auditAddressDays: setting({
+    env: 'TOCSIN_AUDIT_ADDRESS_DAYS',
+    kind: integer(1, 36_500),
+    default: 90,
+    meaning: 'The same for the addresses from which they acted.',
+  }),
+  auditKeyFile: setting({
+    env: 'TOCSIN_AUDIT_KEY_FILE',
+    kind: text,
+    meaning:
+      'PEM file (PKCS 8) with the Ed25519 key that signs checkpoints of the audit log. Unset: `audit-signing.key` in the data directory, made at the first start.',
+  }),
+  checkpointMinutes: setting({
+    env: 'TOCSIN_CHECKPOINT_MINUTES',
+    kind: integer(1, 1440),
+    default: 10,
+    meaning: 'Least minutes between two signed checkpoints of the audit log and receipts.',
   }),
   episodeGapDays: setting({
     env: 'TOCSIN_EPISODE_GAP_DAYS',
