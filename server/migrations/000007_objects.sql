@@ -19,8 +19,10 @@ create table release (
   wanted       text[] not null default '{}',  -- the same as the analyst named them: matched anew when the registry moves
   audience     int not null references audience,
   listed       boolean not null,              -- false: expired; the owner keeps it, nobody's list has it
-  due_at       timestamptz                    -- when the clock alone changes the audience next
+  due_at       timestamptz,                   -- when the clock alone changes the audience next
+  registry     bigint not null                -- the version of the registry that the audience follows from
 );
+create index release_registry on release (registry);
 create index release_due on release (due_at) where due_at is not null;
 create index release_groups on release using gin (groups) where groups <> '{}';
 
@@ -29,6 +31,7 @@ create table release_reason (
   release      int not null references release,
   org          int not null references org,
   rule         text not null,
+  reach        text not null,                 -- the strictest level of parts (granular markings) that the org may see
   until        timestamptz,                   -- expiry of the release, for its readers, who do not see the release itself
   primary key (release, org)
 );
@@ -39,7 +42,7 @@ create table object (
   stix_id      text collate "C" not null,
   owner        int not null,
   type         text not null,
-  revoked_at   text,                          -- the version that revoked it, which is final (STIX 2.1 section 3.6)
+  revoked_at   text,                          -- instant of the version that revoked it, which is final (STIX 2.1 section 3.6)
   created_at   timestamptz not null,
   -- By owner too: whether another org has an object must not show in what becomes of one's own.
   primary key (stix_id, owner)
@@ -57,6 +60,7 @@ create table object_version (
   name         text,
   release      int,                           -- null: a draft
   withdrawn    boolean not null default false,
+  granular     boolean not null default false, -- parts are marked: who is not the owner gets what its reach permits
   audience     int not null,                  -- who may have the body now
   created_at   timestamptz not null,
   created_by   text not null,

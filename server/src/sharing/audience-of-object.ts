@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Enrolment, OrgKind, Tlp } from '@tocsin/api';
+import { tlpLevels, type Enrolment, type OrgKind, type Tlp } from '@tocsin/api';
 import { enrolmentInForce } from '#auth/index.ts';
 import { concernsOf, type ConcernTables } from './concerns.ts';
 import { decide, type SharingRule } from './decide.ts';
@@ -112,18 +112,35 @@ export function decideOrgs(facts: ObjectFacts, orgs: readonly AudienceOrg[], now
   });
 }
 
+/** A member of an audience: why, and the strictest level of marked parts that it may see too. */
+export interface AudienceMember {
+  readonly org: OrgId;
+  readonly rule: SharingRule;
+  readonly reach: Tlp;
+}
+
 /** Who has what is released so, and when the clock alone changes that. */
 export interface ReleaseAudience {
   /** Those whom decide() allows, ascending, each with its rule. */
-  readonly members: readonly { readonly org: OrgId; readonly rule: SharingRule }[];
+  readonly members: readonly AudienceMember[];
   /** False: past its expiry. The owner may still read it; it stands in nobody's list. */
   readonly listed: boolean;
   readonly dueAt: Date | null;
 }
 
+/** For each org the strictest level at which it would still be allowed; RED parts stay with the owner and with people. */
+export function reachOf(facts: ObjectFacts, orgs: readonly AudienceOrg[], now: Date): Map<OrgId, Tlp> {
+  const reach = new Map<OrgId, Tlp>();
+  for (const tlp of tlpLevels.toReversed())
+    for (const { org, allow } of decideOrgs({ ...facts, tlp }, orgs, now)) if (allow) reach.set(org, tlp);
+  return reach;
+}
+
 export function releaseAudience(facts: ReleaseFacts, registry: AudienceRegistry, now: Date): ReleaseAudience {
-  const decisions = decideOrgs(objectFacts(facts, registry), registry.orgs, now);
-  const members = decisions.filter(({ allow }) => allow).map(({ org, rule }) => ({ org, rule }));
+  const judged = objectFacts(facts, registry);
+  const decisions = decideOrgs(judged, registry.orgs, now).filter(({ allow }) => allow);
+  const reach = reachOf(judged, registry.orgs, now);
+  const members = decisions.map(({ org, rule }) => ({ org, rule, reach: reach.get(org) ?? facts.tlp }));
   const moments = [facts.embargoUntil, facts.expiresAt].filter((at) => at !== null && at > now) as Date[];
   return {
     members: members.sort((a, b) => a.org - b.org),

@@ -107,3 +107,9 @@ export async function expireChanges(tx: Tx, before: Date): Promise<number> {
   const { gone } = await tx.one<{ gone: number }>('select expire_changes($1) as gone', [before]);
   return gone;
 }
+
+export { audienceKey, internAudiences, membersOf } from './audiences/store.ts';
+export { placeBy, readBook, type SharingBook } from './book/store.ts';
+export { appendObjectLines, type ObjectLine } from './lists/store.ts';
+export { relist } from './lists/relist.ts';
+export { internReleases, readReleases, reviewReleases, type MovedRelease } from './releases/store.ts';

@@ -1,9 +1,11 @@
+import type { JsonObject } from '@tocsin/stix';
+
 /** An object to store: valid, and the text that it came in. */
 export interface NewObject {
   /** The JSON text, kept as it is. */
   readonly body: string;
   /** What `parseJson` of @tocsin/stix made of it; `validateObject` found nothing. */
-  readonly value: Readonly<Record<string, unknown>>;
+  readonly value: JsonObject;
 }
 
 /**

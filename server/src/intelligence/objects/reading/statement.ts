@@ -1,4 +1,4 @@
-import { instantOf } from '../instant.ts';
+import { instantOf } from '@tocsin/stix';
 import type { EntryQuery, VersionFilter } from '../entry.ts';
 
 /** SQL with its values; `name` lets a connection plan it once. */
@@ -13,7 +13,7 @@ export const microseconds = (column: string): string =>
   `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
 /** What is read of a version `v`. The reason `g` is the acting org's own: row-level security shows no other. */
-export const versionColumns = `v.id as row, v.stix_id as id, v.type, v.spec_version as "specVersion", v.version, v.owner, v.body, g.rule, g.until`;
+export const versionColumns = `v.id as row, v.stix_id as id, v.type, v.spec_version as "specVersion", v.version, v.owner, v.body, v.granular, g.rule, g.reach, g.until`;
 export const reasonJoin = `left join release_reason g on g.release = v.release and g.org = (select acting_org())`;
 
 /** Adds a value and gives its placeholder. */

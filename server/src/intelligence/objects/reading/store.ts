@@ -1,10 +1,16 @@
 import type { Tx } from '#kernel/db.ts';
-import { decide, type Cleared, type Viewer } from '#sharing/index.ts';
+import { decide, type Cleared, type Tlp, type Viewer } from '#sharing/index.ts';
+import { withinReach } from '../within-reach.ts';
 import type { Entry, EntryQuery, Page, Published, Tombstone } from '../entry.ts';
 import { microseconds, pageStatement, reasonJoin, type Statement } from './statement.ts';
 
 /** An entry with the stored reason of the acting org. */
-type Row<T> = T & { readonly rule: string | null; readonly until: Date | null };
+type Row<T> = T & {
+  readonly rule: string | null;
+  readonly reach: Tlp | null;
+  readonly until: Date | null;
+  readonly granular: boolean;
+};
 
 /**
  * A page of the list of the acting org, in the order of `dateAdded`. Run it as that org: row-level security holds, and
@@ -42,7 +48,7 @@ export async function readTombstones(
 
 const changesText = `
   select c.seq, c.kind, c.reason, c.stix_id as id, c.stix_version as version, ${microseconds('c.date_added')} as "dateAdded",
-    v.id as row, v.type, v.spec_version as "specVersion", v.owner, v.body, g.rule, g.until
+    v.id as row, v.type, v.spec_version as "specVersion", v.owner, v.body, v.granular, g.rule, g.reach, g.until
   from (
     select f.* from unnest((select my_tombstone_audiences())::int[]) as mine (audience)
     cross join lateral (
@@ -81,11 +87,14 @@ export async function readObjectChanges(
   return { changes, seq: kept.at(-1)?.seq ?? after, more: rows.length > limit };
 }
 
-/** The row, where the viewer may still have it. */
-function clear<T extends Entry>({ rule, until, ...body }: Row<T>, viewer: Viewer, now: Date): Cleared<T>[] {
+/** The row, where the viewer may still have it, without marked parts that go further than the viewer's reach. */
+function clear<T extends Entry>(row: Row<T>, viewer: Viewer, now: Date): Cleared<T>[] {
+  const { rule, reach, until, granular, ...entry } = row;
   const granted = rule === null || viewer.org === null ? null : { org: viewer.org.id, rule };
-  const facts = { owner: body.owner, granted, releaseExpiry: until };
-  const decision = decide({ facts, body: body as unknown as T }, viewer, now);
+  const body = granular && entry.owner !== viewer.org?.id ? withinReach(entry.body, reach) : entry.body;
+  if (body === undefined) return [];
+  const facts = { owner: entry.owner, granted, releaseExpiry: until };
+  const decision = decide({ facts, body: { ...entry, body } as unknown as T }, viewer, now);
   return decision.allow ? [decision.cleared] : [];
 }
 
