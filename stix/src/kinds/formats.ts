@@ -1,0 +1,85 @@
+import { parseNetwork } from '../pattern/address.ts';
+import { textKind, type Kind } from './kind.ts';
+
+/** Section 6.15: RFC 3986; characters beyond ASCII are let pass, as browsers do (RFC 3987). */
+function isUrl(text: string): boolean {
+  return (
+    /^[a-zA-Z][a-zA-Z0-9+.-]*:./.test(text) &&
+    !/[\x00-\x20\x7f"<>\\^`{|}]/.test(text) &&
+    !/%(?![0-9a-fA-F]{2})/.test(text)
+  );
+}
+
+export const url: Kind = textKind('url', '6.15', isUrl, 'This is no URL (RFC 3986)');
+export const referencedUrl: Kind = { ...textKind('url', '2.5', isUrl, 'This is no URL (RFC 3986)') };
+
+export const ipv4: Kind = textKind(
+  'ipv4-address',
+  '6.8',
+  (text) => !text.includes(':') && parseNetwork(text) !== undefined,
+  'This is no IPv4 address or network in CIDR notation',
+);
+
+export const ipv6: Kind = textKind(
+  'ipv6-address',
+  '6.9',
+  (text) => text.includes(':') && parseNetwork(text) !== undefined,
+  'This is no IPv6 address or network in CIDR notation',
+);
+
+export const macAddress: Kind = textKind(
+  'mac-address',
+  '6.10',
+  (text) => /^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/.test(text),
+  'This is no MAC-48 address in lower case with colons',
+);
+
+/** Section 6.4: RFC 1034 and RFC 5890. Labels of names that are in use (underscores, letters of all scripts) pass. */
+function isDomainName(text: string): boolean {
+  const name = text.endsWith('.') ? text.slice(0, -1) : text;
+  if (name.length === 0 || name.length > 253) return false;
+  return name.split('.').every((label) => /^[a-zA-Z0-9_*\u0080-\u{10ffff}-]{1,63}$/u.test(label));
+}
+
+export const domainName: Kind = textKind('domain-name', '6.4', isDomainName, 'This is no domain name');
+
+/** Section 6.5: the addr-spec of RFC 5322, without a display name. */
+function isEmailAddress(text: string): boolean {
+  const border = text.lastIndexOf('@');
+  const [local, domain] = [text.slice(0, border), text.slice(border + 1)];
+  if (border < 1 || domain === '' || /[\s<>"(),;@]/.test(domain)) return false;
+  return local.startsWith('"') ? local.length > 2 && local.endsWith('"') : !/[\s<>"(),:;@[\\\]]/.test(local);
+}
+
+export const emailAddress: Kind = textKind('email-address', '6.5', isEmailAddress, 'This is no mail address alone');
+
+/** RFC 5646 section 2.1, well-formed: language, script, region, variants, extensions, private use. */
+const languageForm =
+  /^(?:(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?|x(?:-[a-z0-9]{1,8})+|i-[a-z]+)$/i;
+
+export const isLanguage = (text: string): boolean => text.length <= 100 && languageForm.test(text);
+export const language: Kind = textKind('language', '3.2', isLanguage, 'This is no language code (RFC 5646)');
+
+/** Section 6.7: an IANA media type, by its form (RFC 6838 section 4.2), with parameters at most. */
+export const mimeType: Kind = textKind(
+  'mime-type',
+  '6.1',
+  (text) => /^[a-zA-Z0-9][a-zA-Z0-9!#$&^_.+-]{0,126}\/[a-zA-Z0-9][a-zA-Z0-9!#$&^_.+-]{0,126}(?:\s*;.*)?$/s.test(text),
+  'This is no media type',
+);
+
+/** Sections 6.3 and 6.7: a name of the IANA character set registry, by its form (RFC 2978 section 2.3). */
+export const characterSet: Kind = textKind(
+  'character-set',
+  '6.7',
+  (text) => /^[A-Za-z0-9!#$%&'+^_`{}~:()./-]{1,40}$/.test(text),
+  'This names no character set',
+);
+
+/** Section 6.14: a formatted string of CPE 2.3 (NISTIR 7695 section 6.2): 13 components, colons inside them escaped. */
+export const cpe: Kind = textKind(
+  'cpe',
+  '6.14',
+  (text) => /^cpe:2\.3:[aho*-](?::(?:[^:\\\s]|\\[^\s])+){10}$/.test(text),
+  'This is no CPE 2.3 name',
+);

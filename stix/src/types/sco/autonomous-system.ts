@@ -1,0 +1,9 @@
+import { integer, string } from '../../kinds/basic.ts';
+import { sco } from '../object-type.ts';
+
+export const autonomousSystem = sco('autonomous-system', '6.2', '27gux0aol9e3', {
+  required: { number: integer() },
+  optional: { name: string, rir: string },
+  contributing: ['number'],
+  naming: ['name', 'number'],
+});
