@@ -1,8 +1,9 @@
 import { parseNetwork } from './address.ts';
 import type { Comparison, Literal, ObjectPath, Observation, PropertyTest, Qualifier } from './ast.ts';
 import { canBeHash } from './hash-form.ts';
-import { instantOf } from './instant.ts';
+import { nanosecondsOf } from './nanoseconds.ts';
 import type { Finding, PatternRule } from './problem.ts';
+import { invalidityOf } from './regex/index.ts';
 
 type Report = (rule: PatternRule, offset: number, message: string) => void;
 
@@ -44,7 +45,10 @@ function checkTest(test: PropertyTest, report: Report): void {
     case 'ISSUPERSET': {
       const { operator, value } = test;
       if (value.kind !== 'string') report('literal_type', value.at, `${operator} takes a string`);
-      else if (operator.startsWith('IS') && !parseNetwork(value.value)) {
+      else if (operator === 'MATCHES') {
+        const invalidity = invalidityOf(value.value);
+        if (invalidity) report('regular_expression', value.at, invalidity.message);
+      } else if (operator !== 'LIKE' && !parseNetwork(value.value)) {
         report('address', value.at, `${operator} takes an IPv4 or IPv6 address or a network in CIDR notation`);
       }
     }
@@ -83,7 +87,7 @@ function checkQualifiers(qualifiers: readonly Qualifier[], report: Report): void
       report('qualifier_number', at, 'REPEATS takes a number of times above 0');
     }
     if (kind === 'start_stop') {
-      const [start, stop] = [instantOf(qualifier.start.value), instantOf(qualifier.stop.value)];
+      const [start, stop] = [nanosecondsOf(qualifier.start.value), nanosecondsOf(qualifier.stop.value)];
       if (start !== undefined && stop !== undefined && start >= stop)
         report('start_stop', at, 'STOP comes after START');
     }
@@ -98,9 +102,14 @@ function checkObservation(observation: Observation, report: Report): void {
   } else for (const operand of observation.operands) checkObservation(operand, report);
 }
 
-/** What breaks a rule of section 9 that its grammar cannot say. Linear in the size of the pattern. */
+/** Who has this many to mend needs no more at once. */
+const most = 100;
+
+/** What breaks a rule of section 9 that its grammar cannot say, at most a hundred findings. Linear in the size of the pattern. */
 export function findingsIn(pattern: Observation): Finding[] {
   const findings: Finding[] = [];
-  checkObservation(pattern, (rule, offset, message) => findings.push({ rule, offset, message }));
+  checkObservation(pattern, (rule, offset, message) => {
+    if (findings.length < most) findings.push({ rule, offset, message });
+  });
   return findings;
 }

@@ -24,6 +24,10 @@ const keywords = new Set([
   'false',
 ]);
 
+/** Whether a key can stand in an object path as it is, without quotes. */
+export const isPlainKey = (name: string): boolean =>
+  /^[A-Za-z_]/.test(name) && !/[^A-Za-z0-9_]/.test(name) && !keywords.has(name);
+
 /** A place in a pattern: the token there, and how deep in parentheses it lies. */
 export interface Cursor {
   readonly text: string;
@@ -71,9 +75,11 @@ function nameOf(cursor: Cursor): string {
 /** Throws: something else was expected here. Says so plainly where only the case of a keyword is wrong. */
 export function refuse(cursor: Cursor, expected: string): never {
   const { token, spelling } = cursor;
-  const upper = spelling.toUpperCase();
-  if (token.kind === 'word' && upper !== spelling && keywords.has(upper)) {
-    throw new PatternSyntaxError('keyword_case', token.start, `Keywords are in upper case: ${upper}, not ${spelling}`);
+  const meant = [spelling.toUpperCase(), spelling.toLowerCase()].find(
+    (word) => word !== spelling && keywords.has(word),
+  );
+  if (token.kind === 'word' && meant !== undefined) {
+    throw new PatternSyntaxError('keyword_case', token.start, `The keyword is written ${meant}, not ${spelling}`);
   }
   throw new PatternSyntaxError('syntax', token.start, `Expected ${expected}, found ${nameOf(cursor)}`);
 }

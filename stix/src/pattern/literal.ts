@@ -1,7 +1,7 @@
 import type { Literal, Timestamp } from './ast.ts';
 import type { Token } from './lexer.ts';
 import { PatternSyntaxError } from './problem.ts';
-import { instantOf } from './instant.ts';
+import { nanosecondsOf } from './nanoseconds.ts';
 
 /** What a quoted text stands for: \' and \\ are its only escapes (section 9.2). */
 export const unquote = (text: string, token: Token): string => {
@@ -20,13 +20,18 @@ function integer(text: string, token: Token): bigint {
   return value;
 }
 
-const hexPairs = /^(?:[0-9A-Fa-f]{2})*$/;
-const base64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
+/** A number as written, without +, and with a digit before the point. */
+export const plainNumber = (text: string): string => text.replace('+', '').replace(/^-?(?=\.)/, '$&0');
+
+/** Each looks once for what does not belong: a form that takes the whole text in one match would need stack for a long one. */
+const isHex = (text: string): boolean => text.length % 2 === 0 && !/[^0-9a-f]/i.test(text);
+const isBase64 = (text: string): boolean =>
+  text.length % 4 === 0 && !/[^A-Za-z0-9+/]/.test(text.replace(/={1,2}$/, ''));
 
 /** The timestamp that a token stands for. Throws where there is no such day or time. */
 export function timestampOf(text: string, token: Token): Timestamp {
   const value = text.slice(token.start + 2, token.end - 1);
-  if (instantOf(value) === undefined) {
+  if (nanosecondsOf(value) === undefined) {
     throw new PatternSyntaxError(
       'timestamp',
       token.start,
@@ -47,13 +52,13 @@ export function literalOf(text: string, token: Token): Literal | undefined {
     case 'integer':
       return { kind: 'integer', value: integer(text, token), at };
     case 'float':
-      return { kind: 'float', text: raw(), value: Number(raw()), at };
+      return { kind: 'float', text: plainNumber(raw()), value: Number(raw()), at };
     case 'hex': {
-      if (!hexPairs.test(quoted())) throw new PatternSyntaxError('hex', at, "h'...' holds pairs of hexadecimal digits");
+      if (!isHex(quoted())) throw new PatternSyntaxError('hex', at, "h'...' holds pairs of hexadecimal digits");
       return { kind: 'hex', value: quoted().toLowerCase(), at };
     }
     case 'binary': {
-      if (!base64.test(quoted())) throw new PatternSyntaxError('binary', at, "b'...' holds Base64 with its padding");
+      if (!isBase64(quoted())) throw new PatternSyntaxError('binary', at, "b'...' holds Base64 with its padding");
       return { kind: 'binary', value: quoted(), at };
     }
     case 'timestamp':

@@ -1,7 +1,7 @@
 import type { Observation, Qualifier } from './ast.ts';
 import { advance, expectKind, expectSign, inParentheses, isAt, readChain, refuse, type Cursor } from './cursor.ts';
 import { readComparison } from './comparison.ts';
-import { timestampOf } from './literal.ts';
+import { plainNumber, timestampOf } from './literal.ts';
 import { PatternSyntaxError } from './problem.ts';
 
 /** Section 9.5.1. What the number or the two instants may be is checked later, so that one problem hides no other. */
@@ -15,13 +15,16 @@ function readQualifier(cursor: Cursor): Qualifier | undefined {
       if (kind !== 'integer' && kind !== 'float') refuse(cursor, 'a number of seconds');
       advance(cursor);
       expectSign(cursor, 'SECONDS');
-      return { kind: 'within', seconds: text.slice(start, end), at };
+      return { kind: 'within', seconds: plainNumber(text.slice(start, end)), at };
     }
     case 'REPEATS': {
       advance(cursor);
       const { start, end } = expectKind(cursor, 'integer', 'a whole number of times');
       expectSign(cursor, 'TIMES');
-      return { kind: 'repeats', times: Number(text.slice(start, end)), at };
+      const times = Number(text.slice(start, end));
+      if (!Number.isSafeInteger(times))
+        throw new PatternSyntaxError('qualifier_number', start, 'Nothing repeats so often');
+      return { kind: 'repeats', times, at };
     }
     case 'START': {
       advance(cursor);
