@@ -1,9 +1,10 @@
 import { Type, type Static } from 'typebox';
 import { OrgKind } from './org.ts';
+import { Role } from './people/person.ts';
 
 const NullableText = Type.Union([Type.String(), Type.Null()]);
 
-export const scopes = ['events:read', 'events:write', 'registry:read', 'registry:write', 'console', 'admin'] as const;
+export const scopes = ['events:read', 'events:write', 'objects:read', 'objects:write', 'registry:read', 'registry:write', 'audit:read', 'subscriptions:write', 'console', 'admin'] as const;
 export const Scope = Type.Enum(scopes);
 export type Scope = (typeof scopes)[number];
 
@@ -33,6 +34,11 @@ export const Session = Type.Object({
   org: Type.Object({ handle: Type.String(), name: Type.String(), kind: OrgKind, nation: NullableText }),
   scopes: Type.Array(Scope),
   expiresAt: Type.String(),
+  /** The id of the account; null for who signed in with a token. */
+  personId: NullableText,
+  role: Type.Union([Role, Type.Null()]),
+  enrolling: Type.Boolean({ description: 'an invitation was accepted, and no way to sign in added yet' }),
+  steppedUpUntil: NullableText,
 });
 export type Session = Static<typeof Session>;
 

@@ -11,7 +11,7 @@ import { serve } from './main/serve.ts';
  * The server, and the commands that need its database rather than its API:
  *
  *   node server/src/main.ts                      serve
- *   node server/src/main.ts migrate | backup FILE | restore FILE [--force] | token ORG NAME SCOPE... | compile-ip-data OUT INPUT...
+ *   node server/src/main.ts migrate | backup FILE | restore FILE [--force] | init MAIL NAME [--again] | token ORG NAME SCOPE... | compile-ip-data OUT INPUT...
  *
  * Configured by the environment alone (docs/operations/configuration.md). A parent process that opened a channel is told
  * `{ready: address}`, or `{failed: message}`.

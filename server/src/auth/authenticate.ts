@@ -2,10 +2,10 @@ import type { FastifyRequest } from 'fastify';
 import type { Clock } from '#kernel/clock.ts';
 import { AppError } from '#kernel/errors.ts';
 import type { Caller } from '#kernel/http/caller.ts';
+import { cookieName, isSecure } from './cookies.ts';
 import { hashOf, looksLikeSecret, prefixOf } from './secret.ts';
 import { callerOf, whyNot, type Credential } from './standing.ts';
 
-export const sessionCookie = 'tocsin_session';
 
 /** Finds stored credentials by the hash of their secret, and notes that they were used. */
 export interface CredentialSource {
@@ -32,7 +32,16 @@ export interface Authenticator {
 }
 
 /** Says who makes a request: `Authorization: Bearer` with an API token, else the session cookie. */
-export function createAuthenticator({ source, clock }: { source: CredentialSource; clock: Clock }): Authenticator {
+export function createAuthenticator({
+  source,
+  clock,
+  secureCookies = false,
+}: {
+  source: CredentialSource;
+  clock: Clock;
+  /** Members reach the server by https, whatever the connection from a proxy is. */
+  secureCookies?: boolean;
+}): Authenticator {
   const kept = new Map<string, { credential: Credential; until: number }>();
 
   async function find(kind: 'token' | 'session', secret: string): Promise<Credential | undefined> {
@@ -65,7 +74,7 @@ export function createAuthenticator({ source, clock }: { source: CredentialSourc
 
   async function credential(request: FastifyRequest): Promise<Credential | undefined> {
     const { authorization } = request.headers;
-    const cookie = request.cookies[sessionCookie];
+    const cookie = request.cookies[cookieName('session', isSecure(request, secureCookies))];
     if (authorization === undefined && cookie === undefined) return undefined;
     const bearer = authorization === undefined ? undefined : (/^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '');
     const found = bearer === undefined ? await find('session', cookie ?? '') : await find('token', bearer);
@@ -82,12 +91,12 @@ export function createAuthenticator({ source, clock }: { source: CredentialSourc
     credential,
     async authenticate(request) {
       const found = await credential(request);
-      return found && callerOf(found);
+      return found && callerOf(found, clock.now());
     },
     async authenticateMachine(request) {
       const basic = /^Basic +(\S+)$/i.exec(request.headers.authorization ?? '')?.[1];
       const found = basic === undefined ? await credential(request) : await basicCredential(request, basic);
-      return found?.kind === 'token' ? callerOf(found) : undefined;
+      return found?.kind === 'token' ? callerOf(found, clock.now()) : undefined;
     },
     forget: () => kept.clear(),
   };

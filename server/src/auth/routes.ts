@@ -1,20 +1,24 @@
-import { routes, type Session } from '@tocsin/api';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Counter } from 'prom-client';
+import { routes } from '@tocsin/api';
+import type { FastifyInstance } from 'fastify';
 import type { Clock } from '#kernel/clock.ts';
 import type { Db } from '#kernel/db.ts';
 import { AppError } from '#kernel/errors.ts';
 import type { Caller } from '#kernel/http/caller.ts';
 import { mount } from '#kernel/http/routes.ts';
 import type { Metrics } from '#kernel/metrics.ts';
-import { createAttempts } from './attempts.ts';
-import { sessionCookie, type Authenticator } from './authenticate.ts';
+import type { Authenticator } from './authenticate.ts';
+import { clearCookie, cookieName, isSecure } from './cookies.ts';
 import { findToken, orgsByHandle } from './credentials/store.ts';
+import { ensurePersonas, findPersona } from './people/store.ts';
 import { personas } from './personas.ts';
 import { readProgramme } from './programme/store.ts';
 import { hashOf } from './secret.ts';
-import { closeSession, openSession } from './sessions/store.ts';
-import { scopesOfPersona, whyNot, type ActingOrg, type Credential } from './standing.ts';
+import { closeSession } from './sessions/store.ts';
+import { counted, handOver, openFor, signInCounter, type Entrant } from './sign-in/enter/routes.ts';
+import { sessionAnswer } from './sign-in/entrance.ts';
+import { throttled } from './sign-in/store.ts';
+import { addressKey } from './sign-in/throttle.ts';
+import { whyNot } from './standing.ts';
 import { listTokens, mintToken, revokeToken } from './tokens/store.ts';
 
 export interface AuthDeps {
@@ -28,20 +32,11 @@ export interface AuthDeps {
   readonly secureCookies: boolean;
 }
 
-const sessionMs = 12 * 3_600_000;
-/** What a token without an end says where the answer must name one. */
-const never = '9999-12-31T23:59:59.999Z';
 
 /** Mounts sign-in, sessions, personas of a drill, and API tokens. */
 export function authRoutes(app: FastifyInstance, deps: AuthDeps): void {
   const { db, clock, authenticator } = deps;
-  const attempts = createAttempts({ failures: 10, windowMs: 60_000 });
-  const signIns = new Counter({
-    name: 'tocsin_sign_ins_total',
-    help: 'Attempts to sign in',
-    labelNames: ['outcome'],
-    registers: [deps.metrics.registry],
-  });
+  const signIns = signInCounter(deps.metrics.registry);
   const programme = () => db.asSystem('programme', readProgramme);
 
   mount(app, routes.programme, async () => ({
@@ -68,57 +63,42 @@ export function authRoutes(app: FastifyInstance, deps: AuthDeps): void {
 
   mount(app, routes.signIn, async ({ body, request, reply }) => {
     const now = clock.now();
-    const wait = attempts.waitFor(request.ip, now);
-    if (wait > 0)
-      throw new AppError('too_many_requests', {
-        detail: 'Too many failed sign-ins from this address.',
-        retryAfter: wait,
-      });
-    try {
-      const found =
-        'persona' in body ? await asPersona(body.persona) : await withToken(body.token, body.person, request.ip, now);
-      const session = {
-        ...found,
-        expiresAt: new Date(Math.min(now.getTime() + sessionMs, found.expiresAt?.getTime() ?? Infinity)),
-      };
-      const secret = await db.asSystem('sign-in', (tx) => openSession(tx, session, now));
-      signIns.inc({ outcome: 'opened' });
-      setCookie(request, reply, secret, session.expiresAt);
-      return answer({
-        ...found.acting,
-        name: session.person,
-        persona: session.persona,
-        scopes: session.scopes,
-        expiresAt: session.expiresAt,
-      });
-    } catch (error) {
-      if (error instanceof AppError && error.status < 500) {
-        attempts.fail(request.ip, now);
-        signIns.inc({ outcome: 'refused' });
-      }
-      throw error;
-    }
+    const entered = await counted(signIns, () =>
+      throttled(db, [addressKey(request.ip)], now, async () => {
+        const entrant =
+          'persona' in body ? await asPersona(body.persona, now) : await withToken(body.token, body.person, request.ip, now);
+        return db.asSystem('sign-in', (tx) => openFor(tx, entrant, request, now));
+      }),
+    );
+    handOver(request, reply, entered, deps.secureCookies);
+    return entered.answer;
   });
 
-  async function asPersona(id: string) {
+  async function asPersona(id: string, now: Date): Promise<Entrant> {
     if ((await programme()).kind !== 'drill')
-      throw new AppError('drill_only', { detail: 'Personas exist in a drill only. Sign in with an access token.' });
+      throw new AppError('drill_only', { detail: 'Personas exist in a drill only. Sign in as the person you are.' });
     const persona = personas.find((each) => each.id === id);
-    const [acting] = persona === undefined ? [] : await db.asSystem('sign-in', (tx) => orgsByHandle(tx, [persona.org]));
-    if (persona === undefined || acting === undefined)
-      throw new AppError('not_found', { detail: 'There is no such persona in this drill.' });
-    return {
-      acting,
-      org: acting.org,
-      person: persona.name,
-      persona: persona.id,
-      token: null,
-      scopes: scopesOfPersona(acting.orgKind),
-      expiresAt: null,
-    };
+    return db.asSystem('sign-in', async (tx) => {
+      const [acting] = persona === undefined ? [] : await orgsByHandle(tx, [persona.org]);
+      if (persona === undefined || acting === undefined)
+        throw new AppError('not_found', { detail: 'There is no such persona in this drill.' });
+      // All of them, so that what is for named people can name those who have not come yet.
+      await ensurePersonas(tx, personas, now);
+      const account = await findPersona(tx, persona.id);
+      return {
+        org: acting.org,
+        person: persona.name,
+        personId: account?.id ?? null,
+        persona: persona.id,
+        token: null,
+        scopes: [],
+        method: 'persona',
+        steppedUpAt: null,
+      };
+    });
   }
 
-  async function withToken(secret: string, person: string, address: string, now: Date) {
+  async function withToken(secret: string, person: string, address: string, now: Date): Promise<Entrant> {
     const token = await db.asSystem('sign-in', (tx) => findToken(tx, hashOf(secret)));
     const refusal = token === undefined ? 'There is none like it.' : whyNot(token, address, now);
     if (token === undefined || refusal !== undefined)
@@ -126,32 +106,30 @@ export function authRoutes(app: FastifyInstance, deps: AuthDeps): void {
     if (!token.scopes.includes('console'))
       throw new AppError('forbidden', { detail: 'Signing in needs a token with the scope console.', scope: 'console' });
     return {
-      acting: token,
       org: token.org,
       person,
+      personId: null,
       persona: null,
       token: token.id,
       scopes: token.scopes,
+      method: 'token',
+      steppedUpAt: null,
       expiresAt: token.expiresAt,
     };
-  }
-
-  function setCookie(request: FastifyRequest, reply: FastifyReply, secret: string, expires: Date): void {
-    const secure = deps.secureCookies || request.protocol === 'https';
-    reply.setCookie(sessionCookie, secret, { httpOnly: true, sameSite: 'strict', secure, path: '/', expires });
   }
 
   mount(app, routes.session, async ({ request }) => {
     const credential = await authenticator.credential(request);
     if (credential === undefined) throw new AppError('unauthenticated');
-    return answer(credential);
+    return sessionAnswer(credential, clock.now());
   });
 
   mount(app, routes.signOut, async ({ request, reply, caller }) => {
-    const secret = request.cookies[sessionCookie];
+    const secure = isSecure(request, deps.secureCookies);
+    const secret = request.cookies[cookieName('session', secure)];
     if (secret !== undefined) await db.asOrg(caller.org, (tx) => closeSession(tx, secret, by(caller), clock.now()));
     authenticator.forget();
-    reply.clearCookie(sessionCookie, { path: '/' });
+    clearCookie(reply, 'session', secure);
     return undefined;
   });
 
@@ -173,13 +151,3 @@ export function authRoutes(app: FastifyInstance, deps: AuthDeps): void {
 }
 
 const by = (caller: Caller): { org: number; name: string } => ({ org: caller.org, name: caller.name });
-
-function answer(of: ActingOrg & Pick<Credential, 'name' | 'persona' | 'scopes' | 'expiresAt'>): Session {
-  return {
-    person: of.name,
-    persona: of.persona,
-    org: { handle: of.orgHandle, name: of.orgName, kind: of.orgKind, nation: of.nation },
-    scopes: [...of.scopes],
-    expiresAt: of.expiresAt?.toISOString() ?? never,
-  };
-}

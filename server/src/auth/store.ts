@@ -2,3 +2,5 @@
 export { recordAudit } from '#audit/store.ts';
 export { credentialSource } from './credentials/store.ts';
 export { mintToken } from './tokens/store.ts';
+export { makeLink } from './invitations/store.ts';
+export { countProgrammeAdministrators, findOperatorPerson } from './people/store.ts';

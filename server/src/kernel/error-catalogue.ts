@@ -28,6 +28,12 @@ export const errorCatalogue = {
       'A parameter, query value or body member is missing, unknown or of the wrong form. `problems` lists each one with its JSON pointer.',
     remedy: 'Correct the members listed in `problems`; the schema is in `/api/openapi.json`.',
   },
+  password_too_weak: {
+    status: 400,
+    title: 'The password can be guessed',
+    meaning: 'It is too short, repeats itself, or is made of what others know of the account. `detail` says which.',
+    remedy: 'Take a longer one: several words that have nothing to do with each other.',
+  },
   invalid_cursor: {
     status: 400,
     title: 'The cursor is not one of ours',
@@ -67,6 +73,27 @@ export const errorCatalogue = {
     title: 'Sign in first',
     meaning: 'The request carries no session or token, or one that is unknown, expired or revoked.',
     remedy: 'Sign in, or send `Authorization: Bearer` with a valid token.',
+  },
+  sign_in_refused: {
+    status: 401,
+    title: 'Not signed in',
+    meaning:
+      'What was shown does not open an account. The answer is the same, and takes as long, whether or not there is such an account.',
+    remedy:
+      'Check organisation, mail address, password and code, or sign in another way. Lost everything: ask an administrator for a new link.',
+  },
+  step_up_required: {
+    status: 403,
+    title: 'Show a second factor once more',
+    meaning: 'The act is dangerous, and the last time that this session showed a second factor is too long ago.',
+    remedy: 'Show a passkey or a one-time code (`POST /api/session/step-up`) and repeat the request.',
+  },
+  enrolment_required: {
+    status: 403,
+    title: 'Add a way to sign in first',
+    meaning:
+      'The session was opened by an invitation and is good for nothing but adding a passkey, a password or an identity.',
+    remedy: 'Add one of them in your account.',
   },
   forbidden: {
     status: 403,
@@ -147,6 +174,37 @@ export const errorCatalogue = {
     title: 'It clashes with what is there',
     meaning: 'The thing exists already, or has changed since the caller read it.',
     remedy: 'Read it again and decide anew.',
+  },
+  last_way_to_sign_in: {
+    status: 409,
+    title: 'It is the last way to sign in',
+    meaning: 'Without it nobody could sign in to this account any more.',
+    remedy: 'Add another way to sign in, then remove this one.',
+  },
+  passkeys_need_a_name: {
+    status: 409,
+    title: 'Passkeys need a name',
+    meaning: 'Browsers bind a passkey to a domain name, and this server was reached by an address.',
+    remedy: 'Use the name of the server (on this machine: localhost). Operator: set TOCSIN_PUBLIC_URL.',
+  },
+  identity_taken: {
+    status: 409,
+    title: 'The identity is bound already',
+    meaning: 'An account is bound to this identity of the provider. One identity opens one account.',
+    remedy: 'Sign in at the provider as somebody else, or unbind it there where it is bound.',
+  },
+  link_not_valid: {
+    status: 410,
+    title: 'The link does not hold',
+    meaning: 'It was used, taken back, has expired, or was never made.',
+    remedy: 'Ask whoever invited you for a new one.',
+  },
+  not_delivered: {
+    status: 409,
+    title: 'It was not delivered to you',
+    meaning:
+      'One can say of something that it was read, acted on or useful only after it was delivered to one’s organisation.',
+    remedy: 'Read it first, by any channel; for a cursor, give one from behind what was delivered since the last time.',
   },
   gone_cursor: {
     status: 410,
@@ -253,6 +311,12 @@ export const errorCatalogue = {
     title: 'The other server answers too much',
     meaning: 'The answer, decompressed, exceeds the limit for its purpose; reading stopped there.',
     remedy: 'Ask for less at once, where the address permits it.',
+  },
+  provider_failed: {
+    status: 502,
+    title: 'Single sign-on failed',
+    meaning: 'The provider of identities could not be reached, or what it said does not hold. The log has the reason.',
+    remedy: 'Try again, or sign in another way. Operator: check the file that TOCSIN_IDENTITY_PROVIDERS names.',
   },
   database_unavailable: {
     status: 503,

@@ -8,9 +8,10 @@ import type { Config } from '#kernel/config.ts';
 import { openDb } from '#kernel/db.ts';
 import { OperatorError } from '#kernel/operator-error.ts';
 import { compileFiles } from '#registry/ip-data/client/compile-files.ts';
+import { inviteOperator } from './first-operator.ts';
 import { borrowDatabase, bringUpToDate, type DatabaseUrls } from './database.ts';
 
-type Command = (rest: readonly string[], database: DatabaseUrls, log: Logger) => Promise<object>;
+type Command = (rest: readonly string[], database: DatabaseUrls, log: Logger, config: Config) => Promise<object>;
 
 const needsOwner = (database: DatabaseUrls): string => {
   if (database.owner === undefined)
@@ -33,6 +34,16 @@ const commands: Readonly<Record<string, Command>> = {
   async restore([file, ...options], database, log) {
     if (file === undefined) throw new OperatorError('restore FILE [--force]');
     return restore({ file, url: needsOwner(database), force: options.includes('--force'), onProgress: progress(log) });
+  },
+  async init([mail, name, ...options], database, log, config) {
+    if (mail === undefined || name === undefined) throw new OperatorError('init MAIL NAME [--again]');
+    if (database.owner !== undefined) await bringUpToDate(database, log);
+    const db = await openDb({ url: database.app, log });
+    try {
+      return await inviteOperator(db, config, { mail, name, again: options.includes('--again') });
+    } finally {
+      await db.close();
+    }
   },
   async token([org, name, ...wanted], database, log) {
     const unknown = wanted.filter((scope) => !(scopes as readonly string[]).includes(scope));
@@ -75,7 +86,7 @@ export async function maintain(name: string, rest: readonly string[], config: Co
     );
   const database = await borrowDatabase(config, log);
   try {
-    console.log(JSON.stringify(await command(rest, database, log)));
+    console.log(JSON.stringify(await command(rest, database, log, config)));
   } finally {
     await database.stop();
   }

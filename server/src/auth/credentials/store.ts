@@ -1,7 +1,9 @@
+import type { OrgKind, Role } from '@tocsin/api';
 import type { Db, Tx } from '#kernel/db.ts';
 import type { CredentialSource } from '../authenticate.ts';
 import { enrolmentInForce } from '../enrolment.ts';
-import type { ActingOrg, Credential } from '../standing.ts';
+import { scopesOf } from '../roles/roles.ts';
+import { idleMs, type ActingOrg, type Credential, type SessionStanding } from '../standing.ts';
 
 const orgColumns = `o.id as org, o.handle as "orgHandle", o.name as "orgName", o.kind as "orgKind", o.nation, o.enrolment,
   n.enrolment as "nationEnrolment"`;
@@ -23,6 +25,11 @@ export async function orgsByHandle(tx: Tx, handles: readonly string[]): Promise<
   return rows.map(inForce);
 }
 
+/** The orgs that the acting org may administer people of, as far as row-level security shows them. */
+export function administeredOrgs(tx: Tx): Promise<{ id: number; handle: string; name: string; kind: OrgKind }[]> {
+  return tx.query('select id, handle, name, kind from org order by name, id');
+}
+
 /** The token with this hash, with its org, as a credential that may or may not hold. */
 export async function findToken(tx: Tx, hash: Buffer): Promise<(Credential & { id: number }) | undefined> {
   const row = await tx.maybe<OrgRow & Credential & { id: number }>(
@@ -32,6 +39,38 @@ export async function findToken(tx: Tx, hash: Buffer): Promise<(Credential & { i
     [hash],
   );
   return row && inForce(row);
+}
+
+interface SessionRow extends OrgRow, Omit<Credential, 'session' | 'account'>, SessionStanding {
+  readonly sessionId: string;
+  readonly personId: string | null;
+  readonly role: Role | null;
+  readonly status: 'active' | 'suspended' | null;
+}
+
+/** The session with this hash. What its person may do follows from their role as it is now. */
+export async function findSession(tx: Tx, hash: Buffer, now: Date): Promise<Credential | undefined> {
+  const row = await tx.maybe<SessionRow>(
+    `select ${orgColumns}, 'person' as kind, coalesce(p.name, s.person) as name, s.persona, s.scopes,
+            t.addresses::text[] as addresses, least(s.expires_at, t.expires_at) as "expiresAt", t.revoked_at as "revokedAt",
+            s.id as "sessionId", s.seen_at as "seenAt", s.stepped_up_at as "steppedUpAt", s.enrolling,
+            p.id as "personId", p.role, p.status
+     from session s join org o on o.id = s.org left join nation n on n.code = o.nation
+          left join token t on t.id = s.token left join person p on p.id = s.person_id
+     where s.hash = $1`,
+    [hash],
+  );
+  if (row === undefined) return undefined;
+  const { sessionId, seenAt, steppedUpAt, enrolling, personId, role, status, ...credential } = row;
+  const idle = row.persona === null && now.getTime() - seenAt.getTime() >= idleMs;
+  // What has ended stays ended: only a session that holds is kept alive by its use.
+  if (!idle) await noteUse(tx, 'update session set seen_at = $2 where hash = $1 and seen_at < $3', hash, now);
+  const account = personId !== null && role !== null && status !== null ? { id: personId, role, status } : undefined;
+  return {
+    ...inForce(credential),
+    session: { id: sessionId, seenAt, steppedUpAt, enrolling },
+    ...(account && { account, scopes: enrolling ? [] : scopesOf(account.role, row.orgKind) }),
+  };
 }
 
 /** Looks credentials up as the programme itself: who asks is not known yet. Notes their use, at most once a minute. */
@@ -49,20 +88,7 @@ export function credentialSource(db: Db): CredentialSource {
           );
         return found;
       }),
-    session: (hash, now) =>
-      db.asSystem('authenticate', async (tx) => {
-        const row = await tx.maybe<OrgRow & Credential>(
-          `select ${orgColumns}, 'person' as kind, s.person as name, s.persona, s.scopes, t.addresses::text[] as addresses,
-                  least(s.expires_at, t.expires_at) as "expiresAt", t.revoked_at as "revokedAt"
-           from session s join org o on o.id = s.org left join nation n on n.code = o.nation
-                left join token t on t.id = s.token
-           where s.hash = $1`,
-          [hash],
-        );
-        if (row !== undefined)
-          await noteUse(tx, 'update session set seen_at = $2 where hash = $1 and seen_at < $3', hash, now);
-        return row && inForce(row);
-      }),
+    session: (hash, now) => db.asSystem('authenticate', (tx) => findSession(tx, hash, now)),
   };
 }
 

@@ -4,18 +4,22 @@ import type { Anyone } from './caller.ts';
 /** That a channel handed changes to the caller's org: what a receipt says. */
 export interface Handed {
   readonly channel: string;
+  readonly subject: 'events' | 'objects';
   readonly epoch: number;
   /** The changes, first and last. */
   readonly first: number;
   readonly last: number;
   /** Stable ids of what was handed over, in the order in which they are sent. */
   readonly ids: readonly string[];
+  /** A filter left some changes of the range out: the receipt then names the ids. */
+  readonly part?: boolean;
 }
 
 /** What an answer shows of shared data. A handler says so with {@link showing} before it answers. */
 export interface Shown {
   readonly events?: number;
-  /** Events by their route: it says whose constituency they concern. */
+  readonly episodes?: number;
+  /** Events, or episodes where these are given, by their route: it says whose constituency they concern. */
   readonly routes?: ReadonlyMap<number, number>;
   readonly objects?: number;
   /** Ids of the objects whose bodies are shown. */

@@ -40,3 +40,18 @@ test.each([
 ] as const)('%o may not use a route for %s with scope %s: %s', (caller, auth, scope, code) => {
   expect(() => admit(caller, auth, scope)).toThrow(expect.objectContaining({ code }));
 });
+
+const person: Caller = { ...member, kind: 'person', assurance: 'session' };
+
+test('a dangerous act asks a person for a second factor, and not a machine', () => {
+  const demands = { stepUp: true } as const;
+  expect(() => admit(person, 'org', undefined, demands)).toThrow(expect.objectContaining({ code: 'step_up_required' }));
+  expect(() => admit({ ...person, assurance: 'stepped_up' }, 'org', undefined, demands)).not.toThrow();
+  expect(() => admit(member, 'org', undefined, demands)).not.toThrow();
+});
+
+test('who enrols may use their own account and nothing else', () => {
+  const newcomer: Caller = { ...person, enrolling: true };
+  expect(() => admit(newcomer, 'org', undefined)).toThrow(expect.objectContaining({ code: 'enrolment_required' }));
+  expect(() => admit(newcomer, 'org', undefined, { enrolling: true, stepUp: true })).not.toThrow();
+});
