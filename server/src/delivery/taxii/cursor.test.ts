@@ -13,9 +13,9 @@ const question: Question = {
 
 describe('next', () => {
   it('is a place again for the same question, as often as one likes', () => {
-    const next = sealPlace({ epoch: 3, position: 1_234_567 }, question, key);
-    expect(openPlace(next, question, key)).toEqual({ epoch: 3, position: 1_234_567 });
-    expect(openPlace(next, question, key)).toEqual({ epoch: 3, position: 1_234_567 });
+    const next = sealPlace({ epoch: 3, after: '2026-01-02T03:04:05.678901Z' }, question, key);
+    expect(openPlace(next, question, key)).toEqual({ epoch: 3, after: '2026-01-02T03:04:05.678901Z' });
+    expect(openPlace(next, question, key)).toEqual({ epoch: 3, after: '2026-01-02T03:04:05.678901Z' });
   });
 
   it.each([
@@ -25,17 +25,17 @@ describe('next', () => {
     { ...question, asked: { request: 'manifest', ...readFilter({ 'match[type]': 'tool' }, 'objects').filter } },
     { ...question, asked: { request: 'objects', ...readFilter({}, 'objects').filter } },
   ])('holds for no other question', (other) => {
-    const next = sealPlace({ epoch: 3, position: 5 }, question, key);
+    const next = sealPlace({ epoch: 3, after: '2026-01-02T03:04:05.678901Z' }, question, key);
     expect(() => openPlace(next, other, key)).toThrow(expect.objectContaining({ code: 'invalid_cursor' }));
   });
 
   it('holds under no other key', () => {
-    const next = sealPlace({ epoch: 3, position: 5 }, question, key);
+    const next = sealPlace({ epoch: 3, after: '2026-01-02T03:04:05.678901Z' }, question, key);
     expect(() => openPlace(next, question, 'another key')).toThrow(expect.objectContaining({ code: 'invalid_cursor' }));
   });
 
   it('cannot be made up or changed', () => {
-    const next = sealPlace({ epoch: 3, position: 5 }, question, key);
+    const next = sealPlace({ epoch: 3, after: '2026-01-02T03:04:05.678901Z' }, question, key);
     fc.assert(
       fc.property(fc.string({ maxLength: 80 }), fc.nat(next.length - 1), (text, at) => {
         const other = next[at] === 'A' ? 'B' : 'A';

@@ -5,8 +5,8 @@ import { AppError } from '#kernel/errors.ts';
 export interface Place {
   /** Of the change log; a restore begins a new one. */
   readonly epoch: number;
-  /** Position of the last entry in the order in which entries were added. */
-  readonly position: number;
+  /** `date_added` of the last entry, which orders them all. */
+  readonly after: string;
 }
 
 /** What a place is bound to: whose it is, and what was asked. The same place in another question is no place. */
@@ -19,14 +19,14 @@ export interface Question {
 }
 
 const macBytes = 16;
-const form = /^(\d{1,10})\.(\d{1,16})$/;
+const form = /^(\d{1,10}) (\S{1,40})$/;
 
 /**
  * A place as `next`: opaque, and kept by the client alone. The code that seals it covers the question, so that it can be
  * neither made up nor carried over to another user, collection or filter. It says nothing of rights: those are asked again.
  */
-export function sealPlace({ epoch, position }: Place, question: Question, key: string): string {
-  const place = `${epoch}.${position}`;
+export function sealPlace({ epoch, after }: Place, question: Question, key: string): string {
+  const place = `${epoch} ${after}`;
   return Buffer.concat([codeOf(place, question, key), Buffer.from(place)]).toString('base64url');
 }
 
@@ -37,7 +37,8 @@ export function openPlace(next: string, question: Question, key: string): Place 
   const parts = form.exec(place);
   const sealed = bytes.length > macBytes && timingSafeEqual(bytes.subarray(0, macBytes), codeOf(place, question, key));
   if (!sealed || parts === null) throw new AppError('invalid_cursor');
-  return { epoch: Number(parts[1]), position: Number(parts[2]) };
+  const [, epoch, after = ''] = parts;
+  return { epoch: Number(epoch), after };
 }
 
 function codeOf(place: string, { org, user, collection, asked }: Question, key: string): Buffer {

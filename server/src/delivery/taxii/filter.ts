@@ -11,7 +11,7 @@ export interface Filter {
   readonly specVersions?: readonly string[];
 }
 
-/** The versions of each object: all of them, or the earliest, the latest and those of some instants, as far as asked for. */
+/** The versions of each object: all of them, or the earliest, the latest and those of some instants (as they were written), as far as asked for. */
 export type Versions = 'all' | { readonly first: boolean; readonly last: boolean; readonly at: readonly string[] };
 
 export const lastVersion: Versions = { first: false, last: true, at: [] };
@@ -38,7 +38,7 @@ const usualLimit = 1000;
 const mostLimit = 10_000;
 const mostValues = 1000;
 
-const idForm = /^[a-z0-9][a-z0-9-]{1,248}--[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+export const idForm = /^[a-z0-9][a-z0-9-]{1,248}--[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const typeForm = /^[a-z0-9][a-z0-9-]{1,248}$/i;
 const specForm = /^\d{1,3}\.\d{1,3}$/;
 
@@ -84,9 +84,9 @@ function readLimit(given: string[] | undefined): number {
 
 function readVersions(given: readonly string[]): Versions {
   const at = given.filter((value) => !['all', 'first', 'last'].includes(value));
-  const instants = at.map((value) => instant('match[version]', value));
+  for (const value of at) instant('match[version]', value);
   if (given.includes('all')) return 'all';
-  return { first: given.includes('first'), last: given.includes('last'), at: sorted(instants) };
+  return { first: given.includes('first'), last: given.includes('last'), at: sorted(at) };
 }
 
 function values(name: string, given: readonly string[]): string[] {
