@@ -324,7 +324,7 @@ create table event (
   dst_address inet,
   domain text,
   url text,
-  given json
+  given text
 ) partition by RANGE (day);
 alter table event add constraint event_pkey PRIMARY KEY (day, id);
 CREATE INDEX event_by_audience ON ONLY public.event USING btree (audience, portion);

@@ -37,7 +37,7 @@ export interface EventRow {
 /** The columns of an EventRow, of a table or subquery `e`. */
 export const eventColumns = `e.day, e.id, e.time, e.portion, e.source, e.route, e.enrichment, e.family, e.flags, e.port,
   e.dst_port as "dstPort", e.asn, e.host, e.class, e.country, e.protocol, e.severity, e.sector, e.address, e.prefix,
-  e.dst_address as "dstAddress", e.domain, e.url, e.given`;
+  e.dst_address as "dstAddress", e.domain, e.url, e.given::json as given`;
 
 /** What a reader may learn of a source is decided by the source. */
 export interface SourceFacts {

@@ -24,7 +24,7 @@ export const eventColumns = [
   ['dst_address', 'inet'],
   ['domain', 'text'],
   ['url', 'text'],
-  ['given', 'json'],
+  ['given', 'text'],
 ] as const;
 
 /** Bits of `event.flags`. */

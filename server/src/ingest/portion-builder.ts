@@ -251,7 +251,8 @@ export function createPortionBuilder(parts: {
       if (reason !== null) return drop(reason, at);
       records++;
       // A repetition within the body stands or falls with its first: the batch ends well only if both are safe.
-      if (recent.met(writeEventId(eventId, given.time, source.handle, given.identity))) {
+      writeEventId(eventId, given.time, source.handle, given.identity);
+      if (recent.met(eventId)) {
         repeated++;
         return;
       }

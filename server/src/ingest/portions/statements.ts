@@ -14,17 +14,17 @@ create temp table if not exists episode_left_over (
 export const copyStaging = `copy event_staging (${names}) from stdin (format binary)`;
 
 /**
- * Stores what is staged, in one statement: events that are new, their episodes and hourly counts. Rows are taken in the
- * order of their keys, else concurrent batches deadlock. Hosts whose events are not simply one run that begins or goes on
- * now are left over for `placeLeftOver`: more than the gap ($1) lies between them, or between them and the current episode,
- * or they touch an episode of the past. (`offset 0` keeps the look-up of that from being made once for each use.)
+ * Stores what is staged, in one statement: events that are new, their episodes and hourly counts. Rows that may be here
+ * already, and hosts, are taken in the order of their keys, else concurrent batches deadlock. Hosts whose events are not simply
+ * one run that begins or goes on now are left over for `placeLeftOver`: more than the gap ($1) lies between them, or between
+ * them and the current episode, or they touch an episode of the past. (`offset 0` keeps the look-up of that from being made
+ * once for each use.)
  *
  * Returns one row per portion and audience: {portion, audience, events, firstDay, lastDay, leftOver}.
  */
-const storing = (conflict: string): string => `
+const storing = (rows: string): string => `
 with stored as (
-  insert into event (${names}) select ${names} from event_staging order by day, id
-  ${conflict}
+  insert into event (${names}) select ${names} from event_staging ${rows}
   returning day, time, portion, host, audience, route, family, flags, port, asn, class, country, address, prefix
 ), seen as (
   select host, any_value(address) as address, any_value(case when flags & 1 = 1 then port end) as port,
@@ -59,8 +59,12 @@ select portion, audience, count(*)::int as events, min(day) as "firstDay", max(d
   (select count(*)::int from left_over) as "leftOver"
 from stored group by portion, audience order by portion, audience`;
 
-export const storeStaged = storing('on conflict (day, id) do nothing');
-/** The same for events none of which is here yet, at three quarters of the cost; else it fails with unique_violation. */
+export const storeStaged = storing('order by day, id on conflict (day, id) do nothing');
+/**
+ * The same for events none of which is here yet, at three quarters of the cost; else it fails with unique_violation. Rows go
+ * in as they came: sorting would serve only two transactions that store the same new events at the same time, and of those
+ * PostgreSQL ends one, whose next attempt finds them here.
+ */
 export const storeNew = storing('');
 
 const touches = (episode: string): string =>
