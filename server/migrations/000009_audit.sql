@@ -69,6 +69,7 @@ create table receipt (
   at           timestamptz not null,
   kind         text not null check (kind in ('delivered', 'read', 'acted', 'feedback')),
   channel      text not null,              -- the way it went out, or by which the org answered
+  subject      text not null check (subject in ('events', 'objects')),
   epoch        int not null,
   first_seq    bigint not null,            -- the changes that it is about
   last_seq     bigint not null,
@@ -84,7 +85,7 @@ create table receipt (
 create index receipt_unsealed on receipt (id) where seq is null;
 create unique index receipt_chain on receipt (org, seq);
 create index receipt_by_org on receipt (org, id);
-create index receipt_by_change on receipt (org, last_seq, first_seq);
+create index receipt_by_change on receipt (org, subject, last_seq, first_seq);
 
 -- Where each chain stands, and behind which hash its kept rows begin.
 create table log_head (

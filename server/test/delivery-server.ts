@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import type { Tlp } from '@tocsin/api';
+import type { Scope, Tlp } from '@tocsin/api';
+import { createAnswerRecorder } from '../src/audit/recorder/store.ts';
+import { auditRoutes } from '../src/audit/routes.ts';
 import { createAuthenticator } from '../src/auth/authenticate.ts';
 import { authRoutes } from '../src/auth/routes.ts';
 import { credentialSource, mintToken } from '../src/auth/store.ts';
@@ -53,14 +55,17 @@ export async function deliveryServer({
   const log = createLog(config, { write: () => undefined });
   const metrics = createMetrics();
   const authenticator = createAuthenticator({ source: credentialSource(db), clock });
+  const recorder = createAnswerRecorder({ db, clock, log, metrics });
   const app = await createHttp({
     config,
     log,
     metrics,
     authenticate: (request) => authenticator.authenticate(request),
+    recordAnswer: recorder.record,
   });
   const tail = await startChangeTail({ db, log });
   authRoutes(app, { db, clock, authenticator, metrics, version: '0.0.0', secureCookies: false });
+  auditRoutes(app, { db, clock });
   deliveryRoutes(app, { db, clock, metrics, tail, headMs });
   const url = await listen(app, config);
   const audiences = new Map<string, number>();
@@ -69,7 +74,7 @@ export async function deliveryServer({
     handle: string,
     orgKind: string,
     nation: string | null = null,
-    scopes = ['events:read'] as const,
+    scopes: readonly Scope[] = ['events:read'],
   ): Promise<TestOrg> {
     if (nation !== null) {
       await ownerPool.query(
@@ -171,11 +176,12 @@ export async function deliveryServer({
 
   async function close(): Promise<void> {
     await drain(app, 0);
+    await recorder.stop();
     await tail.stop();
     await database.close();
   }
 
-  return { app, url, db, ownerPool, database, tail, metrics, makeOrg, makeSource, publish, close };
+  return { app, url, db, ownerPool, database, tail, metrics, recorder, makeOrg, makeSource, publish, close };
 }
 export type DeliveryServer = Awaited<ReturnType<typeof deliveryServer>>;
 

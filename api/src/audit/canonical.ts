@@ -24,6 +24,7 @@ export function canonicalEntry(entry: LogEntry): string {
           ...place,
           entry.kind,
           entry.channel,
+          entry.subject,
           entry.epoch,
           entry.firstSeq,
           entry.lastSeq,

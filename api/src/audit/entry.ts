@@ -44,6 +44,7 @@ export const ReceiptEntry = Type.Object({
   org: Type.Integer(),
   kind: Type.Enum(deliveryKinds),
   channel: Type.String(),
+  subject: Type.Enum(['events', 'objects']),
   epoch: Type.Integer(),
   firstSeq: Type.Integer({ description: 'first change that it is about' }),
   lastSeq: Type.Integer(),

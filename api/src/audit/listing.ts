@@ -34,6 +34,7 @@ export const ReceiptItem = Type.Object({
     'at',
     'kind',
     'channel',
+    'subject',
     'epoch',
     'firstSeq',
     'lastSeq',
@@ -45,10 +46,18 @@ export const ReceiptItem = Type.Object({
 });
 export type ReceiptItem = Static<typeof ReceiptItem>;
 export const ReceiptPage = Type.Object({ items: Type.Array(ReceiptItem), next: NextId });
+export type ReceiptPage = Static<typeof ReceiptPage>;
 
 /** What an org says about what it was given: that somebody read it, that it acted on it, what it was worth. */
 export const Acknowledgement = Type.Union([
-  Type.Object({ kind: Type.Literal('read'), cursor: Type.String({ maxLength: 200 }) }, { additionalProperties: false }),
+  Type.Object(
+    {
+      kind: Type.Literal('read'),
+      cursor: Type.String({ maxLength: 200 }),
+      of: Type.Optional(Type.Enum(['events', 'objects'])),
+    },
+    { additionalProperties: false },
+  ),
   Type.Object({ kind: Type.Literal('read'), object: Type.String({ maxLength: 400 }) }, { additionalProperties: false }),
   Type.Object(
     {

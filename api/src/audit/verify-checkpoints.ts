@@ -44,14 +44,13 @@ export function verifyCheckpoints(check: CheckpointCheck): Checkpoint[] {
       report('checkpoint_broken', each, `Checkpoint ${each.number} is not signed by key ${each.key}.`);
     const { number, previous, leaves } = documentOf(each);
     if (number !== each.number) report('checkpoint_broken', each, `Checkpoint ${each.number} says it is ${number}.`);
-    if (before !== undefined) {
-      if (each.number !== before.number + 1)
-        report('checkpoint_missing', each, `Checkpoints ${before.number + 1} to ${each.number - 1} are missing.`);
-      else if (previous !== sha256(before.document))
-        report('checkpoint_broken', each, `Checkpoint ${each.number} does not go on from ${before.number}.`);
-    }
+    const expected = (before?.number ?? 0) + 1;
+    if (each.number !== expected)
+      report('checkpoint_missing', each, `Checkpoints ${expected} to ${each.number - 1} are missing.`);
+    else if (previous !== (before === undefined ? null : sha256(before.document)))
+      report('checkpoint_broken', each, `Checkpoint ${each.number} does not go on from the one before.`);
     for (const { log, org } of each.places) chains.add(`${log} ${org}`);
-    if (whole && all[0]?.number === 1 && leaves.length !== chains.size)
+    if (whole && leaves.length !== chains.size)
       report(
         'checkpoint_broken',
         each,

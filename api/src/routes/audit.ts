@@ -1,7 +1,6 @@
 import { Type } from 'typebox';
 import { Checkpoint, LogHead, LogName, Verification } from '../audit/entry.ts';
 import { Acknowledgement, AuditKeys, AuditPage, ReceiptItem, ReceiptPage, RecipientState } from '../audit/listing.ts';
-import { Handle } from '../org.ts';
 import { table } from '../route.ts';
 
 const read = { tag: 'audit', auth: 'org', scope: 'audit:read' } as const;
@@ -113,7 +112,6 @@ export const auditRoutes = table({
     path: '/api/receipts/objects/:id',
     summary: 'How far each recipient has come with an object of the caller’s; the operator may ask for any',
     params: Type.Object({ id: Type.String({ maxLength: 400 }) }),
-    query: Type.Object({ org: Type.Optional(Handle) }),
     response: Type.Array(RecipientState),
   },
 });

@@ -26,7 +26,7 @@ export function recordOf(facts: AnswerFacts, now: Date): AnswerRecord {
     if (status === 401) return { counted: { route, status } };
     return { row: { ...who, action: 'access.refused', subject, detail: { ...by, status, ...paramsOf(facts) } } };
   }
-  const { events, objects, ids, routes, owners, handed } = shown;
+  const { events, episodes, objects, ids, routes, owners, handed } = shown;
   return {
     row: {
       ...who,
@@ -37,6 +37,7 @@ export function recordOf(facts: AnswerFacts, now: Date): AnswerRecord {
         ...paramsOf(facts),
         ...(handed && { channel: handed.channel }),
         ...(events !== undefined && { events }),
+        ...(episodes !== undefined && { episodes }),
         ...((objects ?? ids) !== undefined && { objects: objects ?? ids?.length }),
         ...(ids !== undefined && { ids: ids.slice(0, mostIds) }),
       },
@@ -49,11 +50,13 @@ export function recordOf(facts: AnswerFacts, now: Date): AnswerRecord {
           org: caller.org,
           at: now,
           channel: handed.channel,
+          subject: handed.subject,
           epoch: handed.epoch,
           first: handed.first,
           last: handed.last,
           items: handed.ids.length,
           digest: digestOfIds(handed.ids),
+          ...(handed.part === true && { ids: handed.ids }),
         },
       }),
   };

@@ -19,11 +19,12 @@ export const checkpointLines = (checkpoints: readonly Checkpoint[], keys: readon
 const place = ['seq', 'time', 'log'] as const;
 const columns = {
   audit: [...place, 'actor', 'address', 'action', 'subject', 'detail', 'hash'],
-  seen: [...place, 'reader', 'action', 'route', 'reads', 'events', 'objects', 'hash'],
+  seen: [...place, 'reader', 'action', 'route', 'reads', 'events', 'episodes', 'objects', 'hash'],
   receipt: [
     ...place,
     'kind',
     'channel',
+    'subject',
     'epoch',
     'first_change',
     'last_change',
@@ -45,12 +46,12 @@ function cellsOf(log: LogName, entry: NamedEntry): unknown[] {
   const { seq, at, hash, detail, names } = entry;
   const actor = names?.actor?.value ?? null;
   if (entry.log === 'receipt') {
-    const { kind, channel, epoch, firstSeq, lastSeq, items, digest } = entry;
-    return [seq, at, log, kind, channel, epoch, firstSeq, lastSeq, items, digest, actor, detail, hash];
+    const { kind, channel, subject, epoch, firstSeq, lastSeq, items, digest } = entry;
+    return [seq, at, log, kind, channel, subject, epoch, firstSeq, lastSeq, items, digest, actor, detail, hash];
   }
   if (log === 'seen') {
-    const { action, route, reads, events, objects } = detail;
-    return [seq, at, log, entry.subject.replace(/^org\//, ''), action, route, reads, events, objects, hash];
+    const { action, route, reads, events, episodes, objects } = detail;
+    return [seq, at, log, entry.subject.replace(/^org\//, ''), action, route, reads, events, episodes, objects, hash];
   }
   return [seq, at, log, actor, names?.address?.value ?? null, entry.action, entry.subject, detail, hash];
 }

@@ -24,10 +24,13 @@ export interface Delivery {
   readonly org: number;
   readonly at: Date;
   readonly channel: string;
+  readonly subject: 'events' | 'objects';
   readonly epoch: number;
   readonly first: number;
   readonly last: number;
   readonly items: number;
   /** SHA-256 of the ids, each followed by a line feed, as 64 hexadecimal digits: see {@link digestOfIds}. */
   readonly digest: string;
+  /** The ids themselves, where not all changes of the range were handed over. */
+  readonly ids?: readonly string[];
 }

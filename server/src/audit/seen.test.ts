@@ -18,6 +18,7 @@ const read = (org: number, given: object) => ({
   subject: 'GET /api/x',
   routes: null,
   owners: null,
+  episodes: false,
   ...given,
 });
 
@@ -34,12 +35,14 @@ test('each org is told of what others saw of it, in one row for each reader and 
 });
 
 test('what an org reads of its own is not told it; nobody and unknown routes concern nobody', () => {
-  expect(seenBy([read(2, { routes: { 7: 10, 99: 3 }, owners: { 2: 1, 0: 1 } })], routes, handles)).toEqual([
+  expect(
+    seenBy([read(2, { episodes: true, routes: { 7: 10, 99: 3 }, owners: { 2: 1, 0: 1 } })], routes, handles),
+  ).toEqual([
     {
       org: 3,
       at,
       reader: 'csirt-pl',
-      detail: { action: 'data.read', route: 'GET /api/x', reads: 1, events: 10, objects: 0 },
+      detail: { action: 'data.read', route: 'GET /api/x', reads: 1, events: 0, episodes: 10, objects: 0 },
     },
   ]);
   expect(seenBy([read(2, {})], routes, handles)).toEqual([]);

@@ -1,2 +1,3 @@
 // The face of audit for files that do IO.
+export { recordAnswered, type Answered } from './receipts/store.ts';
 export { recordAudit, recordDelivery } from './rows/store.ts';

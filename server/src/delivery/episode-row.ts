@@ -2,6 +2,7 @@ import type { Episode } from '@tocsin/api';
 import { decide, type Cleared } from '#sharing/index.ts';
 import type { Names, Reasons } from './event-row.ts';
 import type { Reader } from './reader.ts';
+import { noteRoute } from './shown.ts';
 
 /** An episode as it is stored. `number` counts the host's episodes from 1, family 0 is none. */
 export interface EpisodeRow {
@@ -61,7 +62,7 @@ export function clearEpisodes(
       allowed,
     }));
     const decision = decide({ facts: { routed }, body: episodeOut(row, names) }, reader.viewer, now);
-    return decision.allow ? [decision.cleared] : [];
+    return decision.allow ? [noteRoute(decision.cleared, row.route)] : [];
   });
 }
 

@@ -5,6 +5,7 @@ import { decide, type Cleared } from '#sharing/index.ts';
 import { hideGiven } from './hide-given.ts';
 import { pseudonymOf } from './pseudonym.ts';
 import type { Reader } from './reader.ts';
+import { noteRoute } from './shown.ts';
 
 /** An event as it is stored. Times are Dates, networks text, `given` parsed. */
 export interface EventRow {
@@ -86,7 +87,7 @@ export function clearEvents<R extends EventRow>(
     const why = reasons.get(row.route) ?? [];
     const routed = why.map(({ orgId, decision, allowed }) => ({ org: orgId, decision, allowed }));
     const decision = decide({ facts: { routed }, body: eventOut(row, names, why, reader) }, reader.viewer, now);
-    return decision.allow ? [{ row, event: decision.cleared }] : [];
+    return decision.allow ? [{ row, event: noteRoute(decision.cleared, row.route) }] : [];
   });
 }
 

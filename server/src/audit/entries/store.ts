@@ -7,7 +7,7 @@ const place = `r.id, r.org, r.seq, encode(r.hash, 'hex') as hash, ${instant}, en
 
 /** The columns of an AuditEntry and of a ReceiptEntry, of a table or subquery `r`. */
 export const auditColumns = `${place}, r.log, encode(r.address, 'hex') as address, r.action, r.subject`;
-export const receiptColumns = `${place}, 'receipt' as log, r.kind, r.channel, r.epoch, r.first_seq as "firstSeq", r.last_seq as "lastSeq",
+export const receiptColumns = `${place}, 'receipt' as log, r.kind, r.channel, r.subject, r.epoch, r.first_seq as "firstSeq", r.last_seq as "lastSeq",
   r.items, encode(r.digest, 'hex') as digest`;
 
 /** Rows that have no place in their chain yet, in the order in which they were written. */

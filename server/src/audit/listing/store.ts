@@ -44,9 +44,9 @@ export async function listAudit(tx: Tx, filter: Filter, own: number | undefined)
   );
   const items = rows.slice(0, limit).map((row) => ({ ...row, at: row.at.toISOString() }));
   const facets = await tx.query<{ name: 'action' | 'org'; value: string; count: number }>(
-    `with some as (select r.action, r.org from audit_row r where ${where} order by r.id desc limit ${mostCounted})
-     select 'action' as name, action as value, count(*) as count from some group by action
-     union all select 'org', coalesce(o.handle, 'tocsin'), count(*) from some s left join org o on o.id = s.org group by 2
+    `with found as (select r.action, r.org from audit_row r where ${where} order by r.id desc limit ${mostCounted})
+     select 'action' as name, action as value, count(*) as count from found group by action
+     union all select 'org', coalesce(o.handle, 'tocsin'), count(*) from found s left join org o on o.id = s.org group by 2
      order by count desc, value`,
     values,
   );

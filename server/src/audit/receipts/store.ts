@@ -2,7 +2,7 @@ import type { QueryOf, ReceiptItem, ReceiptPage } from '@tocsin/api';
 import type { auditRoutes } from '@tocsin/api/routes/audit.ts';
 import type { Tx } from '#kernel/db.ts';
 
-const columns = `r.id, r.seq, r.at, r.kind, r.channel, r.epoch, r.first_seq as "firstSeq", r.last_seq as "lastSeq", r.items,
+const columns = `r.id, r.seq, r.at, r.kind, r.channel, r.subject, r.epoch, r.first_seq as "firstSeq", r.last_seq as "lastSeq", r.items,
   encode(r.digest, 'hex') as digest, r.detail, o.handle as org`;
 
 type Row = Omit<ReceiptItem, 'at'> & { at: Date };
@@ -30,6 +30,7 @@ export interface Answered {
   readonly at: Date;
   readonly actor: string;
   readonly channel: string;
+  readonly subject: 'events' | 'objects';
   readonly kind: 'read' | 'acted' | 'feedback';
   readonly epoch: number;
   readonly first: number;
@@ -40,14 +41,14 @@ export interface Answered {
 
 /** Adds what an org says, and returns the receipt. */
 export async function recordAnswered(tx: Tx, answered: Answered): Promise<ReceiptItem> {
-  const { org, at, actor, channel, kind, epoch, first, last, items, detail } = answered;
+  const { org, at, actor, channel, subject, kind, epoch, first, last, items, detail } = answered;
   const row = await tx.one<Row>(
     `with r as (
-       insert into receipt (org, at, kind, channel, epoch, first_seq, last_seq, items, who, detail)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, audit_identity_of($1, 'actor', $9, $2), $10) returning *
+       insert into receipt (org, at, kind, channel, subject, epoch, first_seq, last_seq, items, who, detail)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, audit_identity_of($1, 'actor', $10, $2), $11) returning *
      )
      select ${columns} from r join org o on o.id = r.org`,
-    [org, at, kind, channel, epoch, first, last, items, actor, JSON.stringify(detail)],
+    [org, at, kind, channel, subject, epoch, first, last, items, actor, JSON.stringify(detail)],
   );
   return itemOf(row);
 }

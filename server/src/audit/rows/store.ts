@@ -69,9 +69,10 @@ export async function insertReads(
 /** Adds receipts of deliveries in one statement, as the programme. */
 export async function insertDeliveries(tx: Tx, deliveries: readonly Delivery[]): Promise<void> {
   await tx.query(
-    `insert into receipt (org, at, kind, channel, epoch, first_seq, last_seq, items, digest)
-     select org, at, 'delivered', channel, epoch, first, last, items, decode(digest, 'hex')
-     from jsonb_to_recordset($1::jsonb) as r (org int, at timestamptz, channel text, epoch int, first int8, last int8, items int, digest text)`,
+    `insert into receipt (org, at, kind, channel, subject, epoch, first_seq, last_seq, items, digest, detail)
+     select org, at, 'delivered', channel, subject, epoch, first, last, items, decode(digest, 'hex'),
+            case when ids is null then '{}' else jsonb_build_object('ids', ids) end
+     from jsonb_to_recordset($1::jsonb) as r (org int, at timestamptz, channel text, subject text, epoch int, first int8, last int8, items int, digest text, ids jsonb)`,
     [JSON.stringify(deliveries)],
   );
 }

@@ -53,7 +53,7 @@ export async function writeSealed(
 /** Of rows that are not sealed yet, those that say whose data they showed. */
 export const readShown = (tx: Tx, ids: readonly number[]): Promise<UnsealedRead[]> =>
   tx.query(
-    `select org, at, action, subject, routes, owners from audit_row
+    `select org, at, action, subject, routes, owners, detail ? 'episodes' as episodes from audit_row
      where id = any($1) and (routes is not null or owners is not null) order by id`,
     [ids],
   );

@@ -1,13 +1,15 @@
 import { routes } from '@tocsin/api';
 import type { FastifyInstance } from 'fastify';
 import type { Caller } from '#kernel/http/caller.ts';
+import { showing } from '#kernel/http/answer-record.ts';
 import { mount } from '#kernel/http/routes.ts';
 import { formatCursor, parseCursor, type Cursor } from '#sharing/index.ts';
 import { eventsCsv, eventsCsvHeader, eventsNdjson } from '../event-text.ts';
 import type { DeliveryMetrics } from '../metrics.ts';
 import { nextPageSize } from '../page-size.ts';
 import type { Reading } from '../reading.ts';
-import { readEnd, readEventsAfter, type EventsAfter } from './store.ts';
+import { handedEvents, shownEvents } from '../shown.ts';
+import { readEnd, readEventsAfter, type Delivered, type EventsAfter } from './store.ts';
 
 const usualLimit = 1000;
 /** Events are read and written bit by bit … */
@@ -26,7 +28,10 @@ export function eventRoutes(app: FastifyInstance, reading: Reading, metrics: Del
     const write = ({ events }: EventsAfter): string =>
       (csv ? eventsCsv : eventsNdjson)(events.map(({ event }) => event));
     const page = await readText(reading, caller, start, after === 'now' ? 0 : limit, write);
-    metrics.delivered.inc({ channel: csv ? 'csv' : 'page' }, page.events);
+    const channel = csv ? 'csv' : 'page';
+    metrics.delivered.inc({ channel }, page.delivered.length);
+    const handed = handedEvents(channel, page.delivered);
+    showing(request, { ...shownEvents(page.delivered.map(({ event }) => event)), ...(handed && { handed }) });
     reply.header('tocsin-cursor', formatCursor(page.cursor)).header('tocsin-more', String(page.more));
     if (!csv) return reply.type('application/x-ndjson').send(page.text);
     reply.type('text/csv; charset=utf-8').header('content-disposition', 'attachment; filename="events.csv"');
@@ -36,7 +41,7 @@ export function eventRoutes(app: FastifyInstance, reading: Reading, metrics: Del
 
 interface TextPage {
   readonly text: string;
-  readonly events: number;
+  readonly delivered: readonly Delivered[];
   readonly cursor: Cursor;
   readonly more: boolean;
 }
@@ -49,18 +54,18 @@ async function readText(
   limit: number,
   write: (page: EventsAfter) => string,
 ): Promise<TextPage> {
-  if (start !== undefined && limit === 0) return { text: '', events: 0, cursor: start, more: false };
+  if (start !== undefined && limit === 0) return { text: '', delivered: [], cursor: start, more: false };
   let page = await readEventsAfter(reading, caller, start, Math.min(bit.first, limit), 'api');
   let text = write(page);
-  let events = page.events.length;
+  const delivered = [...page.events];
   let bytes = text.length;
-  while (page.more && events < limit && text.length < mostBytes) {
+  while (page.more && delivered.length < limit && text.length < mostBytes) {
     const size = nextPageSize(bit, { events: page.events.length, bytes });
-    page = await readEventsAfter(reading, caller, page.cursor, Math.min(size, limit - events), 'api');
+    page = await readEventsAfter(reading, caller, page.cursor, Math.min(size, limit - delivered.length), 'api');
     const written = write(page);
     bytes = written.length;
     text += written;
-    events += page.events.length;
+    delivered.push(...page.events);
   }
-  return { text, events, cursor: page.cursor, more: page.more };
+  return { text, delivered, cursor: page.cursor, more: page.more };
 }

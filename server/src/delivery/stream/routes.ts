@@ -1,6 +1,7 @@
 import { routes } from '@tocsin/api';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Clock } from '#kernel/clock.ts';
+import { recordPart } from '#kernel/http/answer-record.ts';
 import type { Caller } from '#kernel/http/caller.ts';
 import { mount } from '#kernel/http/routes.ts';
 import { heartbeatMs, openEventStream, type EventStream } from '#kernel/http/sse.ts';
@@ -10,6 +11,7 @@ import { readEnd, readEventsAfter, type Delivered, type EventsAfter } from '../e
 import type { DeliveryMetrics } from '../metrics.ts';
 import { nextPageSize } from '../page-size.ts';
 import type { Reading } from '../reading.ts';
+import { handedEvents, shownEvents } from '../shown.ts';
 
 export interface StreamDeps {
   readonly reading: Reading;
@@ -70,6 +72,8 @@ async function follow(
       if (page.events.length > 0) {
         const text = eventMessages(page.events);
         size = nextPageSize(pages, { events: page.events.length, bytes: text.length });
+        const handed = handedEvents('sse', page.events);
+        await recordPart(request, { ...shownEvents(page.events.map(({ event }) => event)), ...(handed && { handed }) });
         if (!(await stream.sendText(text))) return;
         measure(page.events, reading.clock, metrics);
       }
