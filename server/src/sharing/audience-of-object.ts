@@ -47,13 +47,15 @@ const texts = (values: readonly string[] = []): string[] => [...new Set(values)]
 
 /** The facts of objects of one marking and the same concerns under an org's terms. */
 export function releaseFacts(terms: ReleaseTerms, tlp: Tlp, concerns: readonly string[]): ReleaseFacts {
-  const { embargoUntil = null, expiresAt = null, distribution = 'named' } = terms;
+  const { embargoUntil = null, expiresAt = null, distribution = 'named', people = [] } = terms;
+  // RED names people, and with them their orgs; below it an org is named by itself.
+  const red = tlp === 'red';
   return {
     owner: terms.owner,
     tlp,
     distribution,
-    orgs: numbers(terms.orgs),
-    users: texts(terms.users),
+    orgs: numbers(red ? people.map(({ org }) => org) : terms.orgs),
+    users: red ? texts(people.map(({ person }) => person)) : [],
     groups: numbers(terms.groups),
     exclusions: numbers(terms.exclusions),
     embargoUntil,

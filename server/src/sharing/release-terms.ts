@@ -12,10 +12,10 @@ export interface ReleaseTerms {
   readonly defaultTlp?: Tlp;
   /** `concerned`: AMBER may go to the governments and providers that it concerns. `named` unless told. */
   readonly distribution?: 'concerned' | 'named';
-  /** Orgs that may have what is AMBER, AMBER+STRICT or (their named users) RED. */
+  /** Orgs that may have what is AMBER or AMBER+STRICT. */
   readonly orgs?: readonly OrgId[];
-  /** RED: the people, by the name that decide() compares, of named orgs. */
-  readonly users?: readonly string[];
+  /** Who may read what is RED, in person: people of orgs, by what `Viewer.user` says of them. */
+  readonly people?: readonly { readonly org: OrgId; readonly person: string }[];
   /** Named groups, by id. */
   readonly groups?: readonly number[];
   readonly exclusions?: readonly OrgId[];

@@ -53,7 +53,11 @@ async function loadBook(tx: Tx, now: Date): Promise<Omit<SharingBook, 'locate'>>
   return {
     version: registry.version,
     validUntil: registry.validUntil,
-    entriesKey: hash('sha256', JSON.stringify(registry.entries.map(({ org, kind, value }) => [org, kind, value])), 'hex'),
+    entriesKey: hash(
+      'sha256',
+      JSON.stringify(registry.entries.map(({ org, kind, value }) => [org, kind, value])),
+      'hex',
+    ),
     entries: registry.entries,
     basis: new Map(basis.map((nation) => [nation.code, nation.basis])),
     orgs: registry.orgs.map((org) => ({

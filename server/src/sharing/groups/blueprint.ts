@@ -1,4 +1,4 @@
-import type { GroupBlueprint } from '@tocsin/api';
+import type { GroupBlueprint } from '@tocsin/api/group.ts';
 import type { OrgId } from '../facts.ts';
 import { neighboursOf } from './neighbours.ts';
 
@@ -30,12 +30,15 @@ export interface BlueprintRegistry {
 export function evaluateBlueprint(blueprint: GroupBlueprint, registry: BlueprintRegistry): OrgId[] {
   const { basis, nations, neighboursOf: around, kinds, teams, asns, sectors, except = [] } = blueprint;
   const holders = (kind: string, values: readonly string[]): Set<OrgId> =>
-    new Set(registry.entries.filter((entry) => entry.kind === kind && values.includes(entry.value)).map(({ org }) => org));
+    new Set(
+      registry.entries.filter((entry) => entry.kind === kind && values.includes(entry.value)).map(({ org }) => org),
+    );
   const near = around && new Set(around.flatMap(neighboursOf));
   const ofAsn = asns && holders('asn', asns.map(String));
   const ofSector = sectors && holders('sector', sectors);
   const conditions: ((org: BlueprintOrg) => boolean)[] = [];
-  if (basis) conditions.push(({ nation }) => nation !== null && (basis as string[]).includes(registry.basis.get(nation) ?? ''));
+  if (basis)
+    conditions.push(({ nation }) => nation !== null && (basis as string[]).includes(registry.basis.get(nation) ?? ''));
   if (nations) conditions.push(({ nation }) => nation !== null && nations.includes(nation));
   if (near) conditions.push(({ nation }) => nation !== null && near.has(nation));
   if (kinds) conditions.push(({ kind }) => (kinds as string[]).includes(kind));

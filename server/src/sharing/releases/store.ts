@@ -91,13 +91,7 @@ async function putReasons(
      select $1, org, rule, reach, $5::timestamptz from unnest($2::int[], $3::text[], $4::text[]) as m (org, rule, reach)
      on conflict (release, org) do update set rule = excluded.rule, reach = excluded.reach
      where (release_reason.rule, release_reason.reach) <> (excluded.rule, excluded.reach)`,
-    [
-      release,
-      members.map(({ org }) => org),
-      members.map(({ rule }) => rule),
-      members.map(({ reach }) => reach),
-      until,
-    ],
+    [release, members.map(({ org }) => org), members.map(({ rule }) => rule), members.map(({ reach }) => reach), until],
   );
 }
 

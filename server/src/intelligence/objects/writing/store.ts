@@ -38,10 +38,18 @@ async function storeOnce(db: Db, request: StoreRequest, now: Date): Promise<Stor
       const row = outcome.row ?? rows.get(index)?.row;
       return row === undefined ? outcome : { ...outcome, row };
     });
-    await comeAgain(tx, prepared, choice, ids, now);
-    await request.within?.(tx, outcomes);
     if (!draft) {
-      await addNotices(tx, terms, [...rows.values()].map(({ row }) => row), now);
+      const red = [...rows].filter(([index]) => releases.get(prepared[index]?.release ?? '')?.tlp === 'red');
+      await addNotices(
+        tx,
+        red.map(([, { row }]) => row),
+        terms.people ?? [],
+        now,
+      );
+    }
+    await request.within?.(tx, outcomes);
+    await comeAgain(tx, prepared, choice, ids, now);
+    if (!draft) {
       await list(tx, choice, rows, prepared, now, request.collection ?? 0);
     }
     return outcomes;
@@ -62,7 +70,8 @@ async function markingsFor(
   }
   if (unknown.size > 0) {
     const rows = await tx.query<{ id: string; body: string }>(
-      `select stix_id as id, body from object_version where stix_id = any($1) order by owner = $2, id desc`,
+      // Of nobody else's: a forged definition under an id that others use would lower what they mark with it.
+      'select stix_id as id, body from object_version where stix_id = any($1) and owner = $2 order by id',
       [[...unknown], owner],
     );
     for (const { id, body } of rows) {
@@ -73,7 +82,11 @@ async function markingsFor(
   return (id) => found.get(id);
 }
 
-async function readStanding(tx: Tx, { terms, collection = 0 }: StoreRequest, prepared: readonly Prepared[]): Promise<Standing> {
+async function readStanding(
+  tx: Tx,
+  { terms, collection = 0 }: StoreRequest,
+  prepared: readonly Prepared[],
+): Promise<Standing> {
   const ids = prepared.map(({ id }) => id);
   const objects = await tx.query<{ id: string; revoked: string | null }>(
     'select stix_id as id, revoked_at as revoked from object where owner = $1 and stix_id = any($2)',
@@ -145,7 +158,10 @@ async function insertFresh(
     const index = sorted[n - 1]?.index;
     if (index !== undefined) inserted.set(index, row);
   }
-  await insertReferences(tx, sorted.map(({ index, object }) => ({ row: inserted.get(index)?.row ?? 0, object })));
+  await insertReferences(
+    tx,
+    sorted.map(({ index, object }) => ({ row: inserted.get(index)?.row ?? 0, object })),
+  );
   return inserted;
 }
 
@@ -173,7 +189,10 @@ const insertText = `
   from versions v join given g on g.stix_id = v.stix_id and g.instant = v.instant
   left join locked l on l.id = v.release left join objects o on o.stix_id = v.stix_id`;
 
-async function insertReferences(tx: Tx, rows: readonly { readonly row: number; readonly object: Prepared }[]): Promise<void> {
+async function insertReferences(
+  tx: Tx,
+  rows: readonly { readonly row: number; readonly object: Prepared }[],
+): Promise<void> {
   const references = rows.flatMap(({ row, object }) => object.references.map((reference) => ({ row, ...reference })));
   if (references.length === 0) return;
   await tx.query(
@@ -216,7 +235,9 @@ async function list(
     if (row === undefined || object === undefined || !row.listed || row.audience === 0) return [];
     const { id: stixId, version: stixVersion, type } = object;
     const kind = row.later ? ('updated' as const) : ('published' as const);
-    return [{ version: row.row, stixId, stixVersion, type, collection, audience: row.audience, kind, reason: 'released' }];
+    return [
+      { version: row.row, stixId, stixVersion, type, collection, audience: row.audience, kind, reason: 'released' },
+    ];
   });
   await appendObjectLines(tx, lines, now);
 }
