@@ -29,6 +29,7 @@ export const paths = {
   quarantineItem: (id: number) => `/quarantine/${id}`,
   batches: (query: ListQuery = {}) => withQuery('/quarantine/batches', query),
   batch: (id: number) => `/quarantine/batches/${id}`,
+  audit: (query: ListQuery = {}) => withQuery('/audit', query),
   registry: () => '/registry',
   registryTables: () => '/registry/tables',
   registryNations: (query: ListQuery = {}) => withQuery('/registry/nations', query),

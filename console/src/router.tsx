@@ -54,6 +54,7 @@ const pages = [
   page('/events', () => import('./pages/events/page.tsx'), 'EventsPage'),
   page('/hosts', () => import('./pages/hosts/page.tsx'), 'HostsPage'),
   page('/hosts/$id', () => import('./pages/hosts/host-page.tsx'), 'HostPage'),
+  page('/audit', () => import('./pages/audit/page.tsx'), 'AuditPage'),
   page('/quarantine', () => import('./pages/quarantine/page.tsx'), 'QuarantinePage'),
   page('/quarantine/$id', () => import('./pages/quarantine/item-page.tsx'), 'QuarantineItemPage'),
   page('/quarantine/batches', () => import('./pages/quarantine/batches-page.tsx'), 'BatchesPage'),

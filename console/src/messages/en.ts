@@ -1,3 +1,4 @@
+import { audit } from './en/audit.ts';
 import { events, why } from './en/events.ts';
 import { hosts } from './en/hosts.ts';
 import { lists } from './en/lists.ts';
@@ -24,6 +25,7 @@ export const en = {
   why,
   hosts,
   quarantine,
+  audit,
   registry,
   sources,
 };

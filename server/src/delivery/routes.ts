@@ -11,6 +11,7 @@ import { deliveryMetrics } from './metrics.ts';
 import { createNameCache } from './names/store.ts';
 import { overviewRoutes } from './overview/routes.ts';
 import type { Reading } from './reading.ts';
+import { receiptRoutes } from './receipts/routes.ts';
 import { createReasonCache } from './reasons/store.ts';
 import { searchRoutes } from './search/routes.ts';
 import { streamRoutes } from './stream/routes.ts';
@@ -40,5 +41,6 @@ export function deliveryRoutes(app: FastifyInstance, { db, clock, metrics, tail,
   episodeRoutes(app, reading);
   hostRoutes(app, reading);
   overviewRoutes(app, reading);
+  receiptRoutes(app, { db, clock });
   streamRoutes(app, { reading, tail, metrics: measured, ...(headMs !== undefined && { headMs }) });
 }

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Logger } from 'pino';
+import { auditRoutes } from '#audit/routes.ts';
+import { auditJobs } from '#audit/upkeep/jobs.ts';
 import { createAuthenticator } from '#auth/index.ts';
 import { authRoutes } from '#auth/routes.ts';
 import { credentialSource } from '#auth/store.ts';
@@ -29,6 +31,7 @@ import { ensureOperatorToken, ensureProgramme } from './birth.ts';
 import { consolePage, serveConsole } from './console-files.ts';
 import { bringUpToDate, openDatabase } from './database.ts';
 import { startIngest } from './ingest.ts';
+import { startTrail } from './trail.ts';
 
 /** Version of this software. */
 export const version = (
@@ -59,6 +62,7 @@ export async function serve(
 
   const db = await openDb({ url: database.app, log, connections: config.databaseConnections });
   shutdown.add({ name: 'connections', limitMs: 10_000, close: () => db.close() });
+  const trail = startTrail({ config, db, clock, log, metrics, shutdown });
   await ensureProgramme(db, config, clock);
   if (config.databaseUrl === undefined) await ensureOperatorToken(db, config.dataDir, clock);
   // Nobody else works on an embedded database; on an external one another process may.
@@ -74,7 +78,7 @@ export async function serve(
 
   const jobs = await startJobs({
     url: database.app,
-    definitions: upkeepJobs({ db, clock, config }),
+    definitions: [...upkeepJobs({ db, clock, config }), ...auditJobs({ db, clock, config })],
     work: config.roles.includes('worker'),
     log,
     metrics,
@@ -102,6 +106,7 @@ export async function serve(
     log,
     metrics,
     authenticate: (request) => authenticator.authenticate(request),
+    recordAnswer: trail.record,
     fallback: consolePage,
   });
   await serveConsole(app);
@@ -127,6 +132,7 @@ export async function serve(
   registryRoutes(app, { db, clock });
   mountIpData(app, { db, clock, dataDir: config.dataDir, holder });
   ingestRoutes(app, { db, clock, config, pipeline: ingest.pipeline });
+  auditRoutes(app, { db, clock });
   deliveryRoutes(app, { db, clock, metrics, tail });
 
   const address = await listen(app, config);

@@ -4,6 +4,7 @@ import {
   IconBuildingBroadcastTower,
   IconDeviceDesktopAnalytics,
   IconFlag,
+  IconListCheck,
   IconShieldQuestion,
   type Icon,
 } from '@tabler/icons-react';
@@ -61,6 +62,7 @@ export function entriesFor(session: Session): Entry[] {
       key: 'r',
       shown: operator || may('registry:read'),
     },
+    { id: 'audit', label: nav.audit, href: paths.audit(), icon: IconListCheck, key: 'a', shown: may('audit:read') },
   ];
   return all.filter(({ shown }) => shown).map(({ shown: _, ...entry }) => entry);
 }

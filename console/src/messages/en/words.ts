@@ -19,6 +19,7 @@ export const words = {
       many: 'episodes',
       meaning: 'An episode is a run of events for one host and family, from first seen until it is clean.',
     },
+    rows: { one: 'row', many: 'rows', meaning: 'A row is one entry of the audit log.' },
     records: {
       one: 'record',
       many: 'records',
