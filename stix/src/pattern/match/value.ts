@@ -1,3 +1,4 @@
+import { isRawNumber } from '../../json/json.ts';
 import type { Literal } from '../ast.ts';
 import { nanosecondsOf } from '../nanoseconds.ts';
 
@@ -41,7 +42,7 @@ export function literalValue(literal: Literal): Comparable {
 
 /**
  * What a value from JSON is compared as. A property whose name ends in _hex or _bin holds bytes (section 9.6.3); a number that no
- * double holds is kept as its text, `rawJSON`.
+ * double holds comes as its text.
  */
 export function comparableOf(key: string, value: unknown): Comparable | undefined {
   if (typeof value === 'string') {
@@ -50,9 +51,8 @@ export function comparableOf(key: string, value: unknown): Comparable | undefine
     return key.endsWith('_bin') ? bytesOfBase64(value) : value;
   }
   if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return value;
-  const raw = typeof value === 'object' && value !== null && 'rawJSON' in value ? value.rawJSON : undefined;
-  if (typeof raw !== 'string' || raw.length > 400) return undefined;
-  return /^-?\d+$/.test(raw) ? BigInt(raw) : Number(raw);
+  if (!isRawNumber(value) || value.rawJSON.length > 400) return undefined;
+  return /^-?\d+$/.test(value.rawJSON) ? BigInt(value.rawJSON) : Number(value.rawJSON);
 }
 
 /** Negative, 0 or positive by code points (section 9.6.2), where UTF-16 units would put U+10000 before U+FFFF. */
