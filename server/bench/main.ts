@@ -1,17 +1,21 @@
+import { benchStix } from '../../stix/bench/objects.ts';
 import { benchIngest } from './ingest.ts';
 import { benchLatency } from './latency.ts';
+import { benchTaxii } from './taxii.ts';
 
 /** Each prints what it does, and last one line of JSON. */
 const benches: Readonly<Record<string, (args: string[]) => Promise<object>>> = {
   ingest: benchIngest,
   latency: benchLatency,
+  taxii: benchTaxii,
+  stix: benchStix,
 };
 
 const [name = '', ...args] = process.argv.slice(2);
 const bench = benches[name];
 if (bench === undefined) {
   console.error(
-    `npm run bench -- NAME [options]\n\n  ingest [FILE] [--prefixes FILE] [--countries FILE] [--stored N]\n  latency [--seconds N] [--rate N]`,
+    `npm run bench -- NAME [options]\n\n  ingest [FILE] [--prefixes FILE] [--countries FILE] [--stored N]\n  latency [--seconds N] [--rate N]\n  taxii [--objects N] [--seconds N]\n  stix [--seconds N]`,
   );
   process.exit(2);
 }

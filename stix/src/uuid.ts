@@ -1,5 +1,5 @@
 const form = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[1-5][0-9a-fA-F]{3}-[89abAB][0-9a-fA-F]{3}-[0-9a-fA-F]{12}$/;
-const typeForm = /^[a-z](?:[a-z0-9]|-(?!-))*$/;
+const typeForm = /^[a-z](?:[a-z0-9]|-(?=[a-z0-9]))*$/;
 
 /** The length of `--` and a UUID. */
 const SUFFIX = 38;
@@ -14,7 +14,7 @@ export function typeOfId(id: string): string | undefined {
   return isTypeName(type) ? type : undefined;
 }
 
-/** STIX 2.1 sections 3.1 and 11.2: lower-case ASCII, digits and single hyphens, 3 to 250 characters. */
+/** STIX 2.1 sections 3.1 and 11.2: lower-case ASCII, digits and single hyphens between them, 3 to 250 characters. */
 export function isTypeName(text: string): boolean {
   return text.length >= 3 && text.length <= 250 && typeForm.test(text);
 }

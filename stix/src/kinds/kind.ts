@@ -6,7 +6,7 @@ export interface Kind {
   readonly name: string;
   /** Section of STIX 2.1. */
   readonly section: string;
-  check(value: JsonValue, to: Inspection): void;
+  readonly check: (value: JsonValue, to: Inspection) => void;
 }
 
 export type Properties = Readonly<Record<string, Kind>>;

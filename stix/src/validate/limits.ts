@@ -1,4 +1,4 @@
-import type { JsonValue } from '../json/json.ts';
+import { isList, type JsonObject, type JsonValue } from '../json/json.ts';
 import type { ValidationOptions } from '../problem.ts';
 
 /** Which limit a value breaks; `undefined` where none. Stops as soon as one is broken, so that it is as short as the limits. */
@@ -10,15 +10,15 @@ export function brokenLimit(value: JsonValue, options: ValidationOptions): 'dept
     if (left < 0) return 'size';
     if (typeof here !== 'object' || here === null) return undefined;
     if (depth > maxDepth) return 'depth';
-    if (Array.isArray(here)) {
-      for (const item of here as readonly JsonValue[]) {
+    if (isList(here)) {
+      for (const item of here) {
         const broken = walk(item, depth + 1);
         if (broken !== undefined) return broken;
       }
       return undefined;
     }
-    for (const key in here) {
-      const broken = walk((here as Record<string, JsonValue>)[key] ?? null, depth + 1);
+    for (const key of Object.keys(here)) {
+      const broken = walk((here as JsonObject)[key] ?? null, depth + 1);
       if (broken !== undefined) return broken;
     }
     return undefined;
