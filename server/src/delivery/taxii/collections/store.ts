@@ -3,6 +3,7 @@ import { recordAudit } from '#audit/store.ts';
 import type { Db, Tx } from '#kernel/db.ts';
 import { AppError } from '#kernel/errors.ts';
 import type { Caller } from '#kernel/http/caller.ts';
+import { bumpRegistryVersion } from '#registry/store.ts';
 import { builtInAliases, builtInCollections, type Collection } from '../collections.ts';
 
 /** Gives the key of this database, which never changes: read once. */
@@ -74,7 +75,7 @@ export async function createCollection(tx: Tx, wanted: NewCollection, by: Caller
   return find(tx, wanted.alias);
 }
 
-/** Sets the rights of an org in a collection; neither takes them away. Throws `not_found`. Call `regroup` when it is committed. */
+/** Sets the rights of an org in a collection; neither takes them away. Throws `not_found`. */
 export async function grantCollection(
   tx: Tx,
   { alias, org, read, write }: { alias: string; org: string; read: boolean; write: boolean },
@@ -107,6 +108,8 @@ export async function grantCollection(
     subject: `collection/${alias}`,
     detail: { org, read, write },
   });
+  // Audiences follow from groups as they do from the registry: what is shared already is looked at anew.
+  await bumpRegistryVersion(tx);
   return find(tx, alias);
 }
 
