@@ -56,6 +56,9 @@ export const EventPage = Type.Object({
   total: Type.Integer(),
   totalIs: Type.Union([Type.Literal('exact'), Type.Literal('at_least')]),
   facets,
+  sampled: Type.Union([Type.Integer(), Type.Null()], {
+    description: 'facets of sources and AS numbers count the newest so many events; null: all that fit',
+  }),
 });
 export type EventPage = Static<typeof EventPage>;
 

@@ -4,6 +4,7 @@ import { authRoutes } from './routes/auth.ts';
 import { deliveryRoutes } from './routes/delivery.ts';
 import { ingestRoutes } from './routes/ingest.ts';
 import { intelligenceRoutes } from './routes/intelligence.ts';
+import { machineRoutes } from './routes/machines.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { registryRoutes } from './routes/registry.ts';
 import { subscriptionRoutes } from './routes/subscriptions.ts';
@@ -12,6 +13,7 @@ import { taxiiRoutes } from './routes/taxii.ts';
 /** Every route of the API, by name. */
 export const routes = {
   ...authRoutes,
+  ...machineRoutes,
   ...accountRoutes,
   ...peopleRoutes,
   ...registryRoutes,
@@ -26,6 +28,7 @@ export const routes = {
 export * from './route.ts';
 export * from './client.ts';
 export * from './backfill.ts';
+export * from './machine.ts';
 export * from './nation.ts';
 export * from './org.ts';
 export * from './sector.ts';

@@ -29,6 +29,7 @@ export const nouns: Readonly<Record<string, Noun>> = {
   },
   warninglist: { summary: 'addresses and names that are no findings', load: () => import('./commands/warninglist.ts') },
   token: { summary: 'API tokens', load: () => import('./commands/token.ts') },
+  machine: { summary: 'client certificates and OAuth clients', load: () => import('./commands/machine.ts') },
   source: { summary: 'what is sent, by whom, and how far it may go', load: () => import('./commands/source.ts') },
   collection: { summary: 'TAXII collections and rights in them', load: () => import('./commands/collection.ts') },
   ingest: { summary: 'send files of events', load: () => import('./commands/ingest.ts') },

@@ -26,6 +26,12 @@ export function id(text: string): number {
   return value;
 }
 
+/** A parser for a number of things, 0 among them. */
+export function number(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It is a number.');
+  return Number(text);
+}
+
 /** What `none` means: the member is emptied. Commander takes a null for a missing value, so that null comes later. */
 export const none = Symbol('none');
 export type None = typeof none;

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { EpisodePage, EventFilter, EventPage, HostDetail, RouteReason } from '../event-out.ts';
+import { EpisodePage, EventFilter, EventOut, EventPage, HostDetail, RouteReason } from '../event-out.ts';
 import { NationOverview, ProgrammeOverview } from '../overview.ts';
 import { table } from '../route.ts';
 
@@ -44,6 +44,23 @@ export const deliveryRoutes = table({
     summary: 'Events for screens: filters, facets, newest first',
     query: Type.Intersect([EventFilter, Type.Object(paging)]),
     response: EventPage,
+  },
+  exportEvents: {
+    ...read,
+    method: 'GET',
+    path: '/api/events/export',
+    produces: ['text/csv'],
+    summary:
+      'Every event that fits the filters as CSV, newest first, streamed. At most 1,000,000: Tocsin-Limit says so, Tocsin-Total how many there are, and Tocsin-Total-Is whether that is exact',
+    query: EventFilter,
+  },
+  event: {
+    ...read,
+    method: 'GET',
+    path: '/api/events/:id',
+    summary: 'One event; what there is not and what the caller may not see are answered alike',
+    params: Type.Object({ id: Type.String({ format: 'uuid' }) }),
+    response: EventOut,
   },
   whyEvent: {
     ...read,

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { Backfill, BackfillDays, BackfillPreview } from '../backfill.ts';
 import { Nation, NationChange } from '../nation.ts';
 import {
   Constituency,
@@ -39,6 +40,7 @@ export const Warninglist = Type.Object({
   domains: Type.Integer(),
   updatedAt: Type.String(),
 });
+const WarninglistName = Type.Object({ name: Type.String({ pattern: '^[a-z0-9][a-z0-9._-]{0,80}$' }) });
 export const Family = Type.Object({ id: Type.Integer(), name: Type.String(), aliases: Type.Array(Type.String()) });
 
 export const registryRoutes = table({
@@ -122,6 +124,33 @@ export const registryRoutes = table({
     summary: 'Remove a manual entry',
     params: EntryOf,
     status: 204,
+  },
+  previewBackfill: {
+    ...write,
+    method: 'GET',
+    path: '/api/orgs/:handle/backfills/preview',
+    summary: 'What a back-fill of past days would give an organisation: episodes and events, day by day',
+    params: ByHandle,
+    query: Type.Object({ days: BackfillDays }),
+    response: BackfillPreview,
+  },
+  startBackfill: {
+    ...write,
+    method: 'POST',
+    path: '/api/orgs/:handle/backfills',
+    summary: 'Give an organisation what concerns it of past days, as new changes for it alone; twice changes nothing',
+    params: ByHandle,
+    body: Type.Object({ days: BackfillDays }),
+    response: Backfill,
+    status: 202,
+  },
+  backfills: {
+    ...read,
+    method: 'GET',
+    path: '/api/orgs/:handle/backfills',
+    summary: 'Back-fills of an organisation and how far they are, the newest first',
+    params: ByHandle,
+    response: Type.Array(Backfill),
   },
   contacts: {
     ...read,
@@ -214,13 +243,31 @@ export const registryRoutes = table({
     summary: 'Lists of addresses and names that are no findings',
     response: Type.Array(Warninglist),
   },
+  warninglist: {
+    ...read,
+    auth: 'operator',
+    method: 'GET',
+    path: '/api/warninglists/:name',
+    summary: 'A warninglist with its entries, as `list` of PUT takes them',
+    params: WarninglistName,
+    response: Type.Object({ warninglist: Warninglist, list: Type.Array(Type.String()) }),
+  },
+  changeWarninglist: {
+    ...write,
+    method: 'PATCH',
+    path: '/api/warninglists/:name',
+    summary: 'Switch a warninglist on or off; its entries stay',
+    params: WarninglistName,
+    body: Type.Object({ enabled: Type.Boolean() }),
+    response: Warninglist,
+  },
   putWarninglist: {
     ...write,
     method: 'PUT',
     path: '/api/warninglists/:name',
     summary: 'Create or replace a warninglist (also in the MISP format)',
     maxBodyBytes: 16 * 1024 ** 2,
-    params: Type.Object({ name: Type.String({ pattern: '^[a-z0-9][a-z0-9._-]{0,80}$' }) }),
+    params: WarninglistName,
     body: Type.Object({
       kind: Type.Optional(Type.String()),
       enabled: Type.Optional(Type.Boolean()),

@@ -4,6 +4,7 @@ import { enrolments, teams } from '../choices.ts';
 import type { CliContext } from '../context.ts';
 import { choice, code, given, orNone, values, type None } from '../options.ts';
 import { formatCard, formatTable } from '../table.ts';
+import { registerBackfill } from './org-backfill.ts';
 import { registerConstituency } from './org-constituency.ts';
 
 interface OrgOptions {
@@ -13,7 +14,7 @@ interface OrgOptions {
   readonly enrolment?: Enrolment;
 }
 
-/** `tocsin org list | show | add | change | constituency`. */
+/** `tocsin org list | show | add | change | constituency | backfill`. */
 export function register(program: Command, context: () => CliContext): void {
   const org = program.command('org').description('organisations and what they answer for');
   const show = ({ out }: CliContext, one: Org): void => out(one, () => formatCard(one));
@@ -76,4 +77,5 @@ export function register(program: Command, context: () => CliContext): void {
     });
 
   registerConstituency(org, context);
+  registerBackfill(org, context);
 }

@@ -15,7 +15,7 @@ interface PutOptions {
   readonly enabled?: boolean;
 }
 
-/** `tocsin warninglist list | put`. */
+/** `tocsin warninglist list | show | put | enable | disable`. */
 export function register(program: Command, context: () => CliContext): void {
   const warninglist = program.command('warninglist').description('addresses and names that are no findings');
 
@@ -38,6 +38,28 @@ export function register(program: Command, context: () => CliContext): void {
         ),
       );
     });
+
+  warninglist
+    .command('show <name>')
+    .description('its entries, one a line: what put takes')
+    .action(async (name: string) => {
+      const { client, out } = context();
+      const answer = await client.call(routes.warninglist, { params: { name } });
+      out(answer, () => answer.list.join('\n'));
+    });
+
+  for (const [verb, enabled, meaning] of [
+    ['enable', true, 'filter by it'],
+    ['disable', false, 'keep it, and filter nothing by it'],
+  ] as const)
+    warninglist
+      .command(`${verb} <name>`)
+      .description(meaning)
+      .action(async (name: string) => {
+        const { client, out } = context();
+        const list = await client.call(routes.changeWarninglist, { params: { name }, body: { enabled } });
+        out(list, () => `${list.name} is ${list.enabled ? 'on' : 'off'}.`);
+      });
 
   warninglist
     .command('put')

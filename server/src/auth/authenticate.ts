@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Clock } from '#kernel/clock.ts';
 import { AppError } from '#kernel/errors.ts';
 import type { Caller } from '#kernel/http/caller.ts';
+import { clientFingerprint } from '#kernel/http/client-certificate.ts';
 import { cookieName, isSecure } from './cookies.ts';
 import { hashOf, looksLikeSecret, prefixOf } from './secret.ts';
 import { callerOf, whyNot, type Credential } from './standing.ts';
@@ -11,6 +12,8 @@ import { callerOf, whyNot, type Credential } from './standing.ts';
 export interface CredentialSource {
   token(hash: Buffer, now: Date): Promise<Credential | undefined>;
   session(hash: Buffer, now: Date): Promise<Credential | undefined>;
+  /** By the SHA-256 fingerprint of a client certificate; absent where none are known. */
+  certificate?(fingerprint: Buffer, now: Date): Promise<Credential | undefined>;
 }
 
 /** How long a credential that was found may be used without looking again; another process may have revoked it. */
@@ -31,7 +34,7 @@ export interface Authenticator {
   forget(): void;
 }
 
-/** Says who makes a request: `Authorization: Bearer` with an API token, else the session cookie. */
+/** Says who makes a request: `Authorization: Bearer` with an API token, else the session cookie, else a client certificate. */
 export function createAuthenticator({
   source,
   clock,
@@ -45,14 +48,16 @@ export function createAuthenticator({
   const kept = new Map<string, { credential: Credential; until: number }>();
 
   async function find(kind: 'token' | 'session', secret: string): Promise<Credential | undefined> {
-    if (!looksLikeSecret(secret)) return undefined;
-    const hash = hashOf(secret);
+    return looksLikeSecret(secret) ? lookUp(kind, hashOf(secret)) : undefined;
+  }
+
+  async function lookUp(kind: keyof CredentialSource, hash: Buffer): Promise<Credential | undefined> {
     const key = `${kind} ${hash.toString('base64')}`;
     const now = clock.now();
     const known = kept.get(key);
     if (known !== undefined && known.until > now.getTime()) return known.credential;
     kept.delete(key);
-    const credential = await source[kind](hash, now);
+    const credential = await source[kind]?.(hash, now);
     if (credential === undefined) return undefined;
     const [oldest] = kept.keys();
     if (kept.size >= mostKept && oldest !== undefined) kept.delete(oldest);
@@ -72,10 +77,20 @@ export function createAuthenticator({
     throw new AppError('unauthenticated', { detail: `The user and password do not hold. ${refusal ?? ''}` });
   }
 
+  /** A machine that shows nothing but its certificate. One that nobody registered is as good as none. */
+  async function certificateCredential(request: FastifyRequest): Promise<Credential | undefined> {
+    const fingerprint = clientFingerprint(request);
+    const found = fingerprint && (await lookUp('certificate', fingerprint));
+    const refusal = found && whyNot(found, request.ip, clock.now());
+    if (refusal !== undefined)
+      throw new AppError('unauthenticated', { detail: `The client certificate does not hold. ${refusal}` });
+    return found;
+  }
+
   async function credential(request: FastifyRequest): Promise<Credential | undefined> {
     const { authorization } = request.headers;
     const cookie = request.cookies[cookieName('session', isSecure(request, secureCookies))];
-    if (authorization === undefined && cookie === undefined) return undefined;
+    if (authorization === undefined && cookie === undefined) return certificateCredential(request);
     const bearer = authorization === undefined ? undefined : (/^Bearer +(\S+)$/i.exec(authorization)?.[1] ?? '');
     const found = bearer === undefined ? await find('session', cookie ?? '') : await find('token', bearer);
     const refusal = found === undefined ? 'There is none like it.' : whyNot(found, request.ip, clock.now());

@@ -8,7 +8,7 @@ export interface Exactly {
 }
 
 /** Total and facets of a search; `exactly` all its matches, where they were so few that counting found them. */
-export type Counted = Pick<EventPage, 'total' | 'totalIs'> & {
+export type Counted = Pick<EventPage, 'total' | 'totalIs' | 'sampled'> & {
   readonly facets: Facets;
   readonly exactly?: Exactly | undefined;
 };

@@ -37,7 +37,7 @@ export function deliveryRoutes(app: FastifyInstance, { db, clock, metrics, tail,
   };
   const measured = deliveryMetrics(metrics, () => tail.size());
   eventRoutes(app, reading, measured);
-  searchRoutes(app, reading);
+  searchRoutes(app, reading, measured);
   episodeRoutes(app, reading);
   hostRoutes(app, reading);
   overviewRoutes(app, reading);

@@ -37,6 +37,15 @@ function countryNumber(code: string): number {
   return code === '' ? 0 : (code.charCodeAt(0) - 64) * 27 + code.charCodeAt(1) - 64;
 }
 
+/** The route of some reasons, the most specific first. */
+export function routeOf(reasons: readonly EventReason[]): RouteFound {
+  const key = JSON.stringify(
+    reasons.map(({ org, rule, value, decision, allowed }) => [org, rule, value, decision, allowed]),
+  );
+  const audience = [...new Set(reasons.filter(({ allowed }) => allowed).map(({ org }) => org))].sort((a, b) => a - b);
+  return { key, reasons, audience };
+}
+
 const nowhere: RouteFound = { key: '', reasons: [], audience: [] };
 const none: readonly PipelineEntry[] = [];
 
@@ -136,15 +145,10 @@ export function createRouter(tables: RoutingTables, source: SourceFacts): Router
       return [{ org: id, kind: org.kind, enrolment: org.enrolment, nationEnrolment: inForce, rule: kind, value }];
     });
     // The time does not matter to events: they are released, without embargo or expiry.
-    const reasons = decideEventAudience(source, matches, new Date(0));
-    const key = JSON.stringify(
-      reasons.map(({ org, rule, value, decision, allowed }) => [org, rule, value, decision, allowed]),
-    );
-    const known = routes.get(key);
+    const route = routeOf(decideEventAudience(source, matches, new Date(0)));
+    const known = routes.get(route.key);
     if (known !== undefined) return known;
-    const audience = [...new Set(reasons.filter(({ allowed }) => allowed).map(({ org }) => org))].sort((a, b) => a - b);
-    const route = { key, reasons, audience };
-    routes.set(key, route);
+    routes.set(route.key, route);
     return route;
   }
 

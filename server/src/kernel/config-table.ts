@@ -67,6 +67,35 @@ export const configTable = {
     defaultMeaning: 'none',
     meaning: 'Proxies whose `X-Forwarded-*` and `X-Request-Id` headers count. From anybody else they are ignored.',
   }),
+  tlsCert: setting({
+    env: 'TOCSIN_TLS_CERT',
+    kind: text,
+    meaning:
+      'File with the certificate of this server and those that lead to its authority (PEM). With it the server speaks TLS 1.2 and 1.3 and nothing else on its port. A renewed file is taken up within seconds; connections stay.',
+  }),
+  tlsKey: setting({
+    env: 'TOCSIN_TLS_KEY',
+    kind: text,
+    meaning: 'File with the private key of that certificate (PEM).',
+  }),
+  tlsClientCertificates: setting({
+    env: 'TOCSIN_TLS_CLIENT_CERTIFICATES',
+    kind: flag,
+    default: false,
+    meaning:
+      'Whether clients are asked for a certificate. Machines are known by the fingerprints that are registered for their organisation; everybody else goes on without one.',
+  }),
+  tlsClientCa: setting({
+    env: 'TOCSIN_TLS_CLIENT_CA',
+    kind: text,
+    meaning:
+      'File with the authorities (PEM) by which client certificates must be issued, besides being registered. Asks clients for a certificate.',
+  }),
+  tlsRedirectPort: setting({
+    env: 'TOCSIN_TLS_REDIRECT_PORT',
+    kind: integer(0, 65535),
+    meaning: 'A port on which requests without TLS are sent on to the same address with https. Unset: none.',
+  }),
   drill: setting({
     env: 'TOCSIN_DRILL',
     kind: flag,

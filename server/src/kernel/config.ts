@@ -72,6 +72,17 @@ function contradictions(config: Config): ConfigProblem[] {
   if (config.drill && config.trustedProxies.length > 0) {
     found.push({ variable: 'TOCSIN_TRUSTED_PROXIES', problem: 'a drill is not put behind a proxy' });
   }
+  if (config.tlsCert === undefined && config.tlsKey !== undefined)
+    found.push({ variable: 'TOCSIN_TLS_KEY', problem: 'needs TOCSIN_TLS_CERT beside it' });
+  if (config.tlsCert !== undefined && config.tlsKey === undefined)
+    found.push({ variable: 'TOCSIN_TLS_CERT', problem: 'needs TOCSIN_TLS_KEY beside it' });
+  for (const [variable, value] of [
+    ['TOCSIN_TLS_CLIENT_CERTIFICATES', config.tlsClientCertificates || undefined],
+    ['TOCSIN_TLS_CLIENT_CA', config.tlsClientCa],
+    ['TOCSIN_TLS_REDIRECT_PORT', config.tlsRedirectPort],
+  ] as const)
+    if (value !== undefined && config.tlsCert === undefined)
+      found.push({ variable, problem: 'needs TOCSIN_TLS_CERT and TOCSIN_TLS_KEY' });
   if (config.databaseOwnerUrl !== undefined && config.databaseUrl === undefined) {
     found.push({ variable: 'TOCSIN_DATABASE_OWNER_URL', problem: 'needs DATABASE_URL beside it' });
   }

@@ -169,6 +169,12 @@ export const errorCatalogue = {
     meaning: 'Over several seconds fewer bytes per second arrived than TOCSIN_SENDER_MIN_BYTES_PER_S.',
     remedy: 'Collect the batch before sending it, and send it again with the same idempotency key.',
   },
+  idempotency_key_reused: {
+    status: 409,
+    title: 'This key was used for something else',
+    meaning: 'The Idempotency-Key came before, with another body. Nothing of this body was taken.',
+    remedy: 'Send what is new under a new key. To repeat what was sent, send exactly the same body again.',
+  },
   conflict: {
     status: 409,
     title: 'It clashes with what is there',

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { Server } from 'node:http';
 import cookie from '@fastify/cookie';
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
+  type FastifyHttpOptions,
   type FastifyInstance,
   type FastifyReply,
   type FastifyRequest,
@@ -23,6 +25,7 @@ import { securityHeaders } from './http/security-headers.ts';
 import { holdEventStreams } from './http/sse.ts';
 import { validatorCompiler } from './http/validation.ts';
 import type { Metrics } from './metrics.ts';
+import { openTls } from './tls/open-tls.ts';
 
 export interface HttpOptions {
   readonly config: Config;
@@ -49,8 +52,15 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   const { config, log, metrics, authenticate, fallback, paceWindowMs = 10_000, lingerMs = 5_000 } = options;
   const { refusalForms = [] } = options;
   const trusted = inNetworks(config.trustedProxies);
-  const https = config.publicUrl?.startsWith('https:') ?? false;
+  const tls = openTls(config, log);
+  const https = tls !== undefined || (config.publicUrl?.startsWith('https:') ?? false);
   const logger: FastifyBaseLogger = log;
+  const limits = {
+    headersTimeout: config.requestTimeoutS * 1000,
+    connectionsCheckingInterval: Math.min(5_000, config.requestTimeoutS * 250),
+  };
+  const transport: Pick<FastifyHttpOptions<Server>, 'http' | 'serverFactory'> =
+    tls === undefined ? { http: limits } : { serverFactory: (handler) => tls.serve(handler, limits) };
   const app: FastifyInstance = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
@@ -62,15 +72,14 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     routerOptions: { maxParamLength: 512 },
     // Bodies have their own time limits (body-guard.ts): an upload may take hours.
     requestTimeout: 0,
-    http: {
-      headersTimeout: config.requestTimeoutS * 1000,
-      connectionsCheckingInterval: Math.min(5_000, config.requestTimeoutS * 250),
-    },
+    ...transport,
     frameworkErrors: (error, request, reply) =>
       void sendProblem(error, request as FastifyRequest, reply as FastifyReply),
     clientErrorHandler: (error, socket) => answerBrokenConnection(error, socket, randomUUID(), refusalForms),
   });
   app.setValidatorCompiler(validatorCompiler);
+  app.decorate('clientCertificates', tls?.clients ?? 'none');
+  if (tls !== undefined) app.addHook('onClose', () => tls.stop());
   app.decorate('authenticate', authenticate);
   app.decorate('refusalForms', refusalForms);
   app.decorateRequest('caller', null);

@@ -4,7 +4,8 @@ import { auditRoutes } from '#audit/routes.ts';
 import { auditJobs } from '#audit/upkeep/jobs.ts';
 import { createAuthenticator } from '#auth/index.ts';
 import { authRoutes } from '#auth/routes.ts';
-import { credentialSource } from '#auth/store.ts';
+import { machineRoutes, oauthRefusals } from '#auth/machines/routes.ts';
+import { credentialSource, withMachines } from '#auth/store.ts';
 import { systemClock, type Clock } from '#kernel/clock.ts';
 import type { Config } from '#kernel/config.ts';
 import { openDb } from '#kernel/db.ts';
@@ -16,12 +17,14 @@ import { createMetrics } from '#kernel/metrics.ts';
 import { openOutbound } from '#kernel/outbound/open.ts';
 import { createOutbox } from '#kernel/outbox.ts';
 import type { Shutdown } from '#kernel/shutdown.ts';
+import { startRedirect } from '#kernel/tls/redirect.ts';
 import { createIpDataHolder } from '#registry/ip-data/holder.ts';
 import { mountIpData } from '#registry/ip-data/routes.ts';
 import { loadActive } from '#registry/ip-data/store.ts';
 import { registryRoutes } from '#registry/routes.ts';
 import { startChangeTail } from '#sharing/jobs.ts';
 import { deliveryRoutes } from '../delivery/routes.ts';
+import { allJobs, backfillJobs, grantOnChange } from '../ingest/backfill/jobs.ts';
 import { failInterrupted } from '../ingest/batches/store.ts';
 import { ingestRoutes } from '../ingest/routes.ts';
 import { findSource } from '../ingest/sources/store.ts';
@@ -76,15 +79,17 @@ export async function serve(
   const outbound = openOutbound(config, metrics.registry, version);
   shutdown.add({ name: 'outbound', limitMs: 5_000, close: () => outbound.close() });
 
+  const lateGrants = backfillJobs({ db, clock });
   const jobs = await startJobs({
     url: database.app,
-    definitions: [...upkeepJobs({ db, clock, config }), ...auditJobs({ db, clock, config })],
+    definitions: [...upkeepJobs({ db, clock, config }), ...auditJobs({ db, clock, config }), ...allJobs(lateGrants)],
     work: config.roles.includes('worker'),
     log,
     metrics,
   });
   shutdown.add({ name: 'jobs', limitMs: graceMs + 5_000, close: () => jobs.stop(graceMs) });
-  const outbox = createOutbox({ db, clock, log, metrics, subscriptions: [] });
+  const outbox = createOutbox({ db, clock, log, metrics, subscriptions: [grantOnChange(lateGrants, jobs, clock)] });
+  if (config.roles.includes('worker')) outbox.start();
   shutdown.add({ name: 'outbox', limitMs: graceMs, close: () => outbox.stop() });
 
   const ingest = await startIngest({ db, config, clock, log, metrics, holder });
@@ -100,13 +105,14 @@ export async function serve(
     shutdown.add({ name: 'watched folder', limitMs: graceMs, close: () => watching.stop() });
   }
 
-  const authenticator = createAuthenticator({ source: credentialSource(db), clock });
+  const authenticator = createAuthenticator({ source: withMachines(db, credentialSource(db)), clock });
   const app = await createHttp({
     config,
     log,
     metrics,
     authenticate: (request) => authenticator.authenticate(request),
     recordAnswer: trail.record,
+    refusalForms: [oauthRefusals],
     fallback: consolePage,
   });
   await serveConsole(app);
@@ -129,14 +135,17 @@ export async function serve(
     version,
     secureCookies: config.publicUrl?.startsWith('https:') ?? false,
   });
+  machineRoutes(app, { db, clock, authenticator, publicUrl: config.publicUrl });
   registryRoutes(app, { db, clock });
   mountIpData(app, { db, clock, dataDir: config.dataDir, holder });
-  ingestRoutes(app, { db, clock, config, pipeline: ingest.pipeline });
+  ingestRoutes(app, { db, clock, config, pipeline: ingest.pipeline, jobs, backfillJobs: lateGrants });
   auditRoutes(app, { db, clock });
   deliveryRoutes(app, { db, clock, metrics, tail });
 
   const address = await listen(app, config);
   shutdown.add({ name: 'http', limitMs: graceMs + 5_000, close: () => drain(app, graceMs) });
+  const redirect = await startRedirect(config, Number(new URL(address).port));
+  if (redirect !== undefined) shutdown.add({ name: 'redirect', limitMs: 5_000, close: () => redirect.close() });
   log.info({ address, version }, 'ready');
   return { address };
 }

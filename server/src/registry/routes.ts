@@ -13,7 +13,7 @@ import { listFamilies, putFamily } from './families/store.ts';
 import { changeNation, listNations, readNation } from './nations/store.ts';
 import { changeOrg, createOrg, listOrgs, readOrg } from './orgs/store.ts';
 import { exportRegistryTable, importRegistryTable } from './tables/store.ts';
-import { listWarninglists, putWarninglist } from './warninglists/store.ts';
+import { listWarninglists, putWarninglist, readWarninglist, switchWarninglist } from './warninglists/store.ts';
 
 export interface RegistryDeps {
   readonly db: Db;
@@ -90,6 +90,12 @@ function mountNames(app: FastifyInstance, { db, clock }: RegistryDeps): void {
     db.asOrg(caller.org, (tx) => putFamily(tx, params.name, body, actorOf(caller), clock.now())),
   );
   mount(app, routes.warninglists, ({ caller }) => db.asOrg(caller.org, listWarninglists));
+  mount(app, routes.warninglist, ({ caller, params }) =>
+    db.asOrg(caller.org, (tx) => readWarninglist(tx, params.name)),
+  );
+  mount(app, routes.changeWarninglist, ({ caller, params, body }) =>
+    db.asOrg(caller.org, (tx) => switchWarninglist(tx, params.name, body.enabled, actorOf(caller), clock.now())),
+  );
   mount(app, routes.putWarninglist, ({ caller, params, body }) =>
     db.asOrg(caller.org, (tx) => putWarninglist(tx, params.name, body, actorOf(caller), clock.now())),
   );

@@ -5,14 +5,16 @@ import { enrolmentInForce } from '../enrolment.ts';
 import { scopesOf } from '../roles/roles.ts';
 import { idleMs, type ActingOrg, type Credential, type SessionStanding } from '../standing.ts';
 
-const orgColumns = `o.id as org, o.handle as "orgHandle", o.name as "orgName", o.kind as "orgKind", o.nation, o.enrolment,
+/** The columns of an OrgRow: of an org `o` and its nation `n`. */
+export const orgColumns = `o.id as org, o.handle as "orgHandle", o.name as "orgName", o.kind as "orgKind", o.nation, o.enrolment,
   n.enrolment as "nationEnrolment"`;
 
-interface OrgRow extends ActingOrg {
+export interface OrgRow extends ActingOrg {
   nationEnrolment: ActingOrg['enrolment'] | null;
 }
 
-function inForce<T extends OrgRow>(row: T): T {
+/** A row with the enrolment that counts. */
+export function inForce<T extends OrgRow>(row: T): T {
   return { ...row, enrolment: enrolmentInForce(row.orgKind, row.enrolment, row.nationEnrolment) };
 }
 

@@ -4,7 +4,7 @@ import type { Caller } from '#kernel/http/caller.ts';
 import { resume, type Cleared, type Cursor, type Viewer } from '#sharing/index.ts';
 import { readAllChanges, readChanges, readHead, type Change } from '#sharing/store.ts';
 import { clearEvents, eventColumns, type EventRow } from '../event-row.ts';
-import { readReader } from '../reader/store.ts';
+import { eventsFor, readReader } from '../reader/store.ts';
 import type { Reading } from '../reading.ts';
 
 /** An event with the cursor that goes on behind it. */
@@ -49,7 +49,9 @@ export async function readEventsAfter(
     const found =
       before >= head.seq ? [] : await (reader.seesAll ? readAllChanges : readChanges)(tx, before, mostChanges);
     const changes = enough(found, limit);
-    const rows = await readRows(tx, changes, start, limit + 1);
+    // What is granted late to an org is nothing new to a reader who sees everything.
+    const mine = reader.seesAll ? changes.filter(({ audience }) => audience >= 0) : changes;
+    const rows = await readRows(tx, mine, start, limit + 1);
     const reasons = await reading.reasons.of(
       tx,
       reader.org,
@@ -93,7 +95,7 @@ async function readRows(tx: Tx, changes: readonly Change[], start: Cursor, limit
   return tx.query<RowOfChange>(
     `select c.seq, ${eventColumns} from unnest($1::int8[], $2::int[], $3::int8[]) as c (seq, audience, portion)
      cross join lateral (
-       select * from event e
+       select * from ${eventsFor(changes.map(({ audience }) => audience))} e
        where e.audience = c.audience and e.portion = c.portion and e.day between $4 and $5 and (c.seq <> $6 or e.id > $7)
        order by e.id limit $8
      ) e

@@ -4,7 +4,7 @@ import { AppError } from '#kernel/errors.ts';
 import type { Caller } from '#kernel/http/caller.ts';
 import { byHost, clearEpisodes, episodeColumns, flags, type EpisodeRow } from '../episode-row.ts';
 import { clearEvents, eventColumns, type EventRow } from '../event-row.ts';
-import { readReader } from '../reader/store.ts';
+import { eventsFor, readAudiences, readReader } from '../reader/store.ts';
 import type { Reading } from '../reading.ts';
 import { hourOf } from '../overview/hours.ts';
 import { dayOf } from '../search/conditions.ts';
@@ -35,7 +35,8 @@ export async function readHost(reading: Reading, caller: Caller, id: string): Pr
     );
     const [newest] = rows;
     if (newest === undefined) throw new AppError('not_found', { detail: 'There is no such host.' });
-    const latest = await readLatest(tx, id, rows);
+    const audiences = (await readAudiences(tx, reader)) ?? (await readAround(tx, rows));
+    const latest = await readLatest(tx, id, rows, audiences);
     const alsoHere = await readNeighbours(tx, id, newest.address);
     const reasons = await reading.reasons.of(
       tx,
@@ -85,17 +86,21 @@ export async function readHost(reading: Reading, caller: Caller, id: string): Pr
  * The latest events of a host. Events have no index by host: they are looked for in the hour before it was last seen, then
  * in the day, then in all its time where that is not too much.
  */
-async function readLatest(tx: Tx, host: string, episodes: readonly EpisodeRow[]): Promise<EventRow[]> {
+async function readLatest(
+  tx: Tx,
+  host: string,
+  episodes: readonly EpisodeRow[],
+  audiences: readonly number[],
+): Promise<EventRow[]> {
   const until = new Date(Math.max(...episodes.map(({ lastSeen }) => lastSeen.getTime())) + 1);
   const since = Math.min(...episodes.map(({ firstSeen }) => firstSeen.getTime()));
-  const audiences = [...new Set(episodes.map(({ audience }) => audience))];
   let found: EventRow[] = [];
   for (const span of [hourMs, 24 * hourMs, Infinity]) {
     const from = new Date(Math.max(since, until.getTime() - span));
     if (span === Infinity && (await countWithin(tx, audiences, { from: hourOf(from), to: until })) > mostSearched)
       return found;
     found = await tx.query<EventRow>(
-      `select ${eventColumns} from event e
+      `select ${eventColumns} from ${eventsFor(audiences)} e
        where e.host = $1 and e.audience = any($2::int[]) and e.day between $3 and $4 and e.id >= $5 and e.id <= $6 order by e.day desc, e.id desc limit $7`,
       [
         host,
@@ -110,6 +115,20 @@ async function readLatest(tx: Tx, host: string, episodes: readonly EpisodeRow[])
     if (found.length === mostLatest || from.getTime() === since) return found;
   }
   return found;
+}
+
+/**
+ * For a reader who sees everything: the audiences in which events of some episodes may be. An episode gains readers that
+ * its earlier events did not have, so that these may be in any audience of one of them.
+ */
+async function readAround(tx: Tx, episodes: readonly EpisodeRow[]): Promise<number[]> {
+  const own = [...new Set(episodes.map(({ audience }) => audience))];
+  const rows = await tx.query<{ audience: number }>(
+    `select distinct audience from audience_member
+     where audience > 0 and org in (select org from audience_member where audience = any($1))`,
+    [own],
+  );
+  return [...new Set([...own, ...rows.map(({ audience }) => audience)])];
 }
 
 /** Other hosts at the same address: what else was seen there. */

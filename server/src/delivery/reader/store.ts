@@ -22,6 +22,14 @@ export async function readReader(tx: Tx, caller: Caller, channel: Viewer['channe
 }
 
 /**
+ * Where an org's events are: `event`, or, where it was granted some late (audiences below 0), the view that puts them
+ * beside its own.
+ */
+export function eventsFor(audiences: readonly number[] | null): 'event' | 'my_event' {
+  return audiences?.some((audience) => audience < 0) === true ? 'my_event' : 'event';
+}
+
+/**
  * The audiences to search, to hand to `audience = any(...)`: those of the acting org, or null for all. Row-level security
  * asks again; this is what lets the planner use the readers' index.
  */

@@ -1,21 +1,30 @@
-import type { EventFilter, EventPage, RouteReason } from '@tocsin/api';
+import type { EventFilter, EventOut, EventPage, RouteReason } from '@tocsin/api';
 import type { Tx } from '#kernel/db.ts';
 import { AppError } from '#kernel/errors.ts';
 import type { Caller } from '#kernel/http/caller.ts';
-import { decide } from '#sharing/index.ts';
+import { decide, type Cleared } from '#sharing/index.ts';
 import type { Counted } from '../counted.ts';
-import { clearEvents } from '../event-row.ts';
-import { readAudiences, readReader } from '../reader/store.ts';
+import { clearEvents, eventColumns, type EventRow, type Names } from '../event-row.ts';
+import type { Reader } from '../reader.ts';
+import { eventsFor, readAudiences, readReader } from '../reader/store.ts';
 import { dayMs } from '../overview/hours.ts';
 import type { Reading } from '../reading.ts';
 import { dayOf, sourcesNamed, type Resolved } from './conditions.ts';
 import { chooseHours } from './choose-hours.ts';
-import { countHits, findInTallies, readCube, readWording, type TallyMatches } from './counts/store.ts';
+import {
+  countHits,
+  findInTallies,
+  originFacets,
+  readCube,
+  readWording,
+  type HitRow,
+  type TallyMatches,
+} from './counts/store.ts';
 import { isTallied, readCriteria } from './criteria.ts';
-import { countCube } from './facets.ts';
+import { countCube, ranked } from './facets.ts';
 import { timeOfEventId } from './event-id.ts';
 import { familiesNamed } from './families/store.ts';
-import { readPage } from './pages/store.ts';
+import { readOrigins, readPage } from './pages/store.ts';
 import { formatPlace, parsePlace, type Place } from './place.ts';
 
 const usualLimit = 100;
@@ -25,7 +34,7 @@ export async function searchEvents(
   reading: Reading,
   caller: Caller,
   { cursor, limit = usualLimit, ...filter }: EventFilter & { cursor?: string; limit?: number },
-): Promise<EventPage> {
+): Promise<EventPage & { events: Cleared<EventOut>[] }> {
   const criteria = readCriteria(filter);
   const tallied = isTallied(criteria);
   const behind = cursor === undefined ? undefined : parsePlace(cursor);
@@ -47,7 +56,7 @@ export async function searchEvents(
     const known = behind === undefined ? undefined : reading.counted.get(key);
     const { exactly, ...counted } =
       known ??
-      (tallied ? await countTallied(tx, all, resolved) : await countHits(tx, audiences, narrowed, sourceNames, reader));
+      (tallied ? await countTallied(tx, all, resolved, sourceNames, reader, reading.clock.now()) : await countHits(tx, audiences, narrowed, sourceNames, reader));
     reading.counted.set(key, { ...counted, exactly });
     const where = { audiences, criteria: narrowed, found, exactly, tallied };
     const rows = await readPage(tx, where, behind, limit + 1);
@@ -88,17 +97,67 @@ async function findHours(
   return findInTallies(tx, audiences, criteria);
 }
 
-async function countTallied(tx: Tx, audiences: readonly number[] | null, criteria: Resolved): Promise<Counted> {
+/** What the tallies do not know of events is told of the newest so many. */
+const mostSampled = 10_000;
+
+async function countTallied(
+  tx: Tx,
+  audiences: readonly number[] | null,
+  criteria: Resolved,
+  names: Names,
+  reader: Reader,
+  now: Date,
+): Promise<Counted> {
   const { cube, complete } = await readCube(tx, audiences, criteria);
   const { total, facets } = countCube(cube, criteria, await readWording(tx, cube));
-  return { total, totalIs: complete ? 'exact' : 'at_least', facets };
+  const limit = mostSampled + 1;
+  const found = await findHours(tx, audiences, criteria, { tallied: true, behind: undefined, limit, now });
+  const narrowed = { ...criteria, days: [...new Set(found.hours.map(({ hour }) => dayOf(hour)))] };
+  const where = { audiences, criteria: narrowed, found, exactly: undefined, tallied: true };
+  const newest = await readOrigins(tx, where, limit);
+  const { asn, source } = await originFacets(tx, countOrigins(newest.slice(0, mostSampled)), names, reader);
+  return {
+    total,
+    totalIs: complete ? 'exact' : 'at_least',
+    facets: { ...facets, asn: ranked(asn), source: ranked(source) },
+    sampled: newest.length > mostSampled ? mostSampled : null,
+  };
+}
+
+function countOrigins(origins: readonly { asn: number | null; source: number }[]): HitRow[] {
+  return (['asn', 'source'] as const).flatMap((what) => {
+    const counts = new Map<string, number>();
+    for (const origin of origins) {
+      const key = origin[what]?.toString() ?? '';
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+    return [...counts].map(([key, count]) => ({ what, key, count }));
+  });
+}
+
+/** One event. What there is not and what the caller may not see are answered alike: throws `not_found`. */
+export async function readEvent(reading: Reading, caller: Caller, id: string): Promise<Cleared<EventOut>> {
+  const { reader, row, reasons } = await reading.db.asOrg(caller.org, async (tx) => {
+    const reader = await readReader(tx, caller, 'console');
+    const events = eventsFor(await readAudiences(tx, reader));
+    const row = await tx.maybe<EventRow>(`select ${eventColumns} from ${events} e where e.day = $1 and e.id = $2`, [
+      dayOf(timeOfEventId(id)),
+      id,
+    ]);
+    return { reader, row, reasons: await reading.reasons.of(tx, reader.org, row === undefined ? [] : [row.route]) };
+  });
+  const rows = row === undefined ? [] : [row];
+  const [found] = clearEvents(rows, await reading.names.of(rows), reasons, reader, reading.clock.now());
+  if (found === undefined) throw new AppError('not_found', { detail: 'There is no such event.' });
+  return found.event;
 }
 
 /** Why the caller got an event: its own reasons; the operator sees those of every org. Throws `not_found`. */
 export async function whyEvent(reading: Reading, caller: Caller, day: string, id: string): Promise<RouteReason[]> {
   return reading.db.asOrg(caller.org, async (tx) => {
     const reader = await readReader(tx, caller, 'console');
-    const event = await tx.maybe<{ route: number }>('select route from event where day = $1 and id = $2', [day, id]);
+    const events = eventsFor(await readAudiences(tx, reader));
+    const event = await tx.maybe<{ route: number }>(`select route from ${events} where day = $1 and id = $2`, [day, id]);
     if (event === undefined) throw new AppError('not_found', { detail: 'There is no such event.' });
     const reasons = (await reading.reasons.of(tx, reader.org, [event.route])).get(event.route) ?? [];
     const routed = reasons.map(({ orgId, decision, allowed }) => ({ org: orgId, decision, allowed }));

@@ -31,8 +31,14 @@ function receiptOf({ id, receivedAt, finishedAt, ...row }: BatchRow, repeated: b
   };
 }
 
-/** Begins a batch; `existing` is the one that holds the same idempotency key already. */
-export async function openBatch(db: Db, batch: NewBatch, now: Date): Promise<{ id: number } | { existing: Receipt }> {
+/** A batch that holds the same idempotency key already, and the hash of its body where one is kept. */
+export interface Existing {
+  readonly existing: Receipt;
+  readonly contentHash: Buffer | null;
+}
+
+/** Begins a batch, or finds the one of the same idempotency key. */
+export async function openBatch(db: Db, batch: NewBatch, now: Date): Promise<{ id: number } | Existing> {
   return db.asIngest(async (tx) => {
     // Nothing is acknowledged by this row yet; the commit that stores events makes it durable too.
     await tx.query('set local synchronous_commit = off');
@@ -42,11 +48,11 @@ export async function openBatch(db: Db, batch: NewBatch, now: Date): Promise<{ i
       [batch.source, batch.feed, batch.report, batch.name, batch.idempotencyKey, batch.sentBy, now],
     );
     if (row !== undefined) return row;
-    const existing = await tx.one<BatchRow>(
-      `select ${columns} from batch b join source s on s.id = b.source where b.source = $1 and b.idempotency_key = $2 and b.state <> 'failed'`,
+    const { contentHash, ...existing } = await tx.one<BatchRow & { contentHash: Buffer | null }>(
+      `select ${columns}, b.content_hash as "contentHash" from batch b join source s on s.id = b.source where b.source = $1 and b.idempotency_key = $2 and b.state <> 'failed'`,
       [batch.source, batch.idempotencyKey],
     );
-    return { existing: receiptOf(existing, true) };
+    return { existing: receiptOf(existing, true), contentHash };
   });
 }
 

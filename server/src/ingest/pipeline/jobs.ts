@@ -282,7 +282,10 @@ export function createPipeline(options: PipelineOptions): Pipeline {
     const batch: NewBatch = { source: source.id, feed, report, name, idempotencyKey, sentBy };
     const opened = await openBatch(db, batch, clock.now());
     if ('existing' in opened) {
-      if (opened.existing.state === 'done') return opened.existing;
+      if (opened.existing.state === 'done') {
+        await refuseOtherBody(input.body, opened.contentHash);
+        return opened.existing;
+      }
       throw new AppError('conflict', {
         detail: 'A batch with this Idempotency-Key is being taken now.',
         retryAfter: 5,
@@ -327,6 +330,14 @@ export function createPipeline(options: PipelineOptions): Pipeline {
       await writer.idle();
     },
   };
+}
+
+/** A key stands for one body: what is sent under it again must be the same. Throws `idempotency_key_reused`. */
+async function refuseOtherBody(body: AsyncIterable<Uint8Array>, contentHash: Buffer | null): Promise<void> {
+  if (contentHash === null) return;
+  const hash = createHash('sha256');
+  for await (const bytes of body) hash.update(bytes);
+  if (!hash.digest().equals(contentHash)) throw new AppError('idempotency_key_reused');
 }
 
 function mergeOutcomes(portion: Portion, filteredBy: FilteredCounts, quarantinedBy: Record<string, number>): void {

@@ -1,4 +1,5 @@
 import type { Tx } from '#kernel/db.ts';
+import { emit, topic } from '#kernel/outbox.ts';
 import { effectiveEntries, nextExpiry, type LayeredEntry } from '../constituencies/effective.ts';
 import type {
   PipelineFamily,
@@ -11,6 +12,9 @@ import type {
 /** Key of the advisory lock that orders registry changes against loads; arbitrary, and used for nothing else. */
 const REGISTRY_LOCK = 0x7265_6769;
 
+/** What routing, filters or names depend on has changed. */
+export const registryChanged = topic<Record<string, never>>('registry.changed');
+
 /**
  * Marks that something routing, filters or names depend on has changed: call it last in the transaction that changed it.
  * A sequence moves before its transaction commits; the lock, held to the end, keeps a loader from taking the new number
@@ -19,6 +23,7 @@ const REGISTRY_LOCK = 0x7265_6769;
 export async function bumpRegistryVersion(tx: Tx): Promise<void> {
   await tx.query('select pg_advisory_xact_lock($1)', [REGISTRY_LOCK]);
   await tx.query(`select nextval('registry_version')`);
+  await emit(tx, registryChanged, {});
 }
 
 /** The number that moves with every change. Cheap: poll it, and load when it differs from that of what you hold. */

@@ -1,4 +1,5 @@
 import type { Tx } from '#kernel/db.ts';
+import { eventsFor } from '../../reader/store.ts';
 import { lowestEventId } from '../../search/event-id.ts';
 import { sqlValues, type SqlValues } from '../../sql-values.ts';
 import { dayBefore, dayMs, daysCompared, hourMs, hourOf, type HourCount } from '../hours.ts';
@@ -85,7 +86,7 @@ export async function readLastHour(tx: Tx, scope: Scope, now: Date): Promise<Map
        select e.country, e.events from tally e where ${[...of, `e.hour >= ${at.hour}`].join(' and ')}
        union all
        select coalesce(country, ''), count(*) from (
-         select e.country from event e
+         select e.country from ${eventsFor(scope.audiences)} e
          where ${[...of, `e.day between ${at.day} and ${at.to}`, `e.id >= ${ids.from}`, `e.id < ${ids.to}`, `e.time >= ${at.from}`].join(' and ')}
          limit ${mostCounted}
        ) late group by 1

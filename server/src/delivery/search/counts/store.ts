@@ -3,6 +3,7 @@ import type { Counted } from '../../counted.ts';
 import type { Names } from '../../event-row.ts';
 import { pseudonymOf } from '../../pseudonym.ts';
 import type { Reader } from '../../reader.ts';
+import { eventsFor } from '../../reader/store.ts';
 import { sqlValues, type SqlValues } from '../../sql-values.ts';
 import { eventConditions, type Resolved } from '../conditions.ts';
 import { none } from '../criteria.ts';
@@ -52,7 +53,7 @@ export async function readCube(
     const conditions = [...among(audiences, values), ...eventConditions(any, values)];
     const rows = await tx.query<CubeRow>(
       `select coalesce(family, 0) as family, class, coalesce(country, '') as country, count(*) as events
-       from (select family, class, country from event e ${where(conditions)} limit ${values.add(mostCounted + 1)}) e group by 1, 2, 3`,
+       from (select family, class, country from ${eventsFor(audiences)} e ${where(conditions)} limit ${values.add(mostCounted + 1)}) e group by 1, 2, 3`,
       values.all,
     );
     complete &&= rows.reduce((sum, row) => sum + row.events, 0) <= mostCounted;
@@ -115,7 +116,7 @@ export async function countWithin(tx: Tx, audiences: readonly number[], stretch:
   return events;
 }
 
-interface HitRow {
+export interface HitRow {
   readonly what: 'family' | 'class' | 'country' | 'asn' | 'source';
   readonly key: string;
   readonly count: number;
@@ -142,7 +143,7 @@ export async function countHits(
     total: number;
   }>(
     `with hits as materialized (
-       select day, id, family, class, country, asn, source from event e ${where(conditions)} limit ${values.add(mostCounted + 1)}
+       select day, id, family, class, country, asn, source from ${eventsFor(audiences)} e ${where(conditions)} limit ${values.add(mostCounted + 1)}
      ), total as (select count(*) as n from hits)
      select n as total,
        (select array_agg(distinct day) from hits where n <= ${values.add(few)}) as days,
@@ -157,27 +158,47 @@ export async function countHits(
   );
   const families = (counts ?? []).filter(({ what }) => what === 'family').map(({ key }) => ({ family: Number(key) }));
   const wording = await readWording(tx, families);
-  const systems = await readSystemNames(
-    tx,
-    (counts ?? []).filter(({ what, key }) => what === 'asn' && key !== '').map(({ key }) => Number(key)),
-  );
-  const facets: Record<HitRow['what'], Facets[string]> = { family: [], class: [], country: [], asn: [], source: [] };
-  for (const { what, key, count } of counts ?? []) {
-    if (what === 'asn') {
-      if (key !== '')
-        facets.asn.push({ value: key, label: `AS${key} ${systems.get(Number(key)) ?? ''}`.trim(), count });
-    } else if (what === 'source') {
-      const source = names.sources.get(Number(key));
-      const shown = source !== undefined && (reader.seesAll || source.showName || source.org === reader.org);
-      const value = shown ? source.handle : pseudonymOf(names.pseudonymKey, Number(key), reader.org);
-      facets.source.push({ value, label: shown ? source.name : value, count });
-    } else facets[what].push({ ...words(what, what === 'family' ? Number(key) : key, wording), count });
-  }
+  const facets: Record<string, Facets[string]> = {
+    family: [],
+    class: [],
+    country: [],
+    ...(await originFacets(tx, counts ?? [], names, reader)),
+  };
+  for (const { what, key, count } of counts ?? [])
+    if (what !== 'asn' && what !== 'source')
+      facets[what]?.push({ ...words(what, what === 'family' ? Number(key) : key, wording), count });
   return {
     total: Math.min(total, mostCounted),
     totalIs: total > mostCounted ? 'at_least' : 'exact',
+    sampled: null,
     facets: Object.fromEntries(Object.entries(facets).map(([name, entries]) => [name, ranked(entries)])),
     ...(total <= few && { exactly: { days: days ?? [], ids: ids ?? [] } }),
+  };
+}
+
+/** Facets of AS numbers and of sources, these under the names that the reader may know. Not yet in order. */
+export async function originFacets(
+  tx: Tx,
+  counts: readonly HitRow[],
+  names: Names,
+  reader: Reader,
+): Promise<{ asn: Facets[string]; source: Facets[string] }> {
+  const asns = counts.filter(({ what, key }) => what === 'asn' && key !== '');
+  const systems = await readSystemNames(
+    tx,
+    asns.map(({ key }) => Number(key)),
+  );
+  const sources = counts.filter(({ what }) => what === 'source');
+  return {
+    asn: asns.map(({ key, count }) => {
+      return { value: key, label: `AS${key} ${systems.get(Number(key)) ?? ''}`.trim(), count };
+    }),
+    source: sources.map(({ key, count }) => {
+      const source = names.sources.get(Number(key));
+      const shown = source !== undefined && (reader.seesAll || source.showName || source.org === reader.org);
+      const value = shown ? source.handle : pseudonymOf(names.pseudonymKey, Number(key), reader.org);
+      return { value, label: shown ? source.name : value, count };
+    }),
   };
 }
 

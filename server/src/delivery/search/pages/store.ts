@@ -1,6 +1,7 @@
 import type { Tx } from '#kernel/db.ts';
 import type { Exactly } from '../../counted.ts';
 import { eventColumns, type EventRow } from '../../event-row.ts';
+import { eventsFor } from '../../reader/store.ts';
 import { sqlValues } from '../../sql-values.ts';
 import { areSparse, chooseHours } from '../choose-hours.ts';
 import { dayOf, eventConditions, type Resolved } from '../conditions.ts';
@@ -30,7 +31,26 @@ const order = 'e.day desc, e.id desc';
  * One page behind a place, the newest event time first. The tallies say which hours hold enough, so that neither a reader
  * of little walks through what others got, nor one of much sorts all of it.
  */
-export async function readPage(tx: Tx, at: Whereabouts, behind: Place | undefined, limit: number): Promise<EventRow[]> {
+export function readPage(tx: Tx, at: Whereabouts, behind: Place | undefined, limit: number): Promise<EventRow[]> {
+  return readColumns(tx, eventColumns, at, behind, limit);
+}
+
+/** Where the newest events that match come from: AS number and source of each. */
+export function readOrigins(
+  tx: Tx,
+  at: Whereabouts,
+  limit: number,
+): Promise<{ asn: number | null; source: number }[]> {
+  return readColumns(tx, 'e.asn, e.source', at, undefined, limit);
+}
+
+async function readColumns<R extends object>(
+  tx: Tx,
+  columns: string,
+  at: Whereabouts,
+  behind: Place | undefined,
+  limit: number,
+): Promise<R[]> {
   const values = sqlValues();
   const conditions: string[] = [];
   if (behind !== undefined) {
@@ -38,13 +58,14 @@ export async function readPage(tx: Tx, at: Whereabouts, behind: Place | undefine
     const day = values.add(behind.day);
     conditions.push(`e.day <= ${day}`, `(e.day, e.id) < (${day}, ${values.add(behind.id)})`);
   }
-  const read = (from: string, also: readonly string[]): Promise<EventRow[]> =>
+  const read = (from: string, also: readonly string[]): Promise<R[]> =>
     tx.query(
-      `select ${eventColumns} from ${from} where ${[...also, ...conditions].join(' and ')} order by ${order} limit ${values.add(limit)}`,
+      `select ${columns} from ${from} where ${[...also, ...conditions].join(' and ')} order by ${order} limit ${values.add(limit)}`,
       values.all,
     );
+  const events = eventsFor(at.audiences);
   if (at.exactly !== undefined) {
-    return read('event e', [
+    return read(`${events} e`, [
       `e.day = any(${values.add(at.exactly.days)}::date[])`,
       `e.id = any(${values.add(at.exactly.ids)}::uuid[])`,
     ]);
@@ -62,9 +83,9 @@ export async function readPage(tx: Tx, at: Whereabouts, behind: Place | undefine
     const starts = values.add(hours.map(lowestEventId));
     const ends = values.add(hours.map((hour) => lowestEventId(new Date(hour.getTime() + hourMs))));
     const stretches = `unnest(${values.add(hours.map(dayOf))}::date[], ${starts}::uuid[], ${ends}::uuid[]) as h (day, least, past)`;
-    return read(`${stretches} join event e on e.day = h.day and e.id >= h.least and e.id < h.past`, []);
+    return read(`${stretches} join ${events} e on e.day = h.day and e.id >= h.least and e.id < h.past`, []);
   }
-  return read('event e', [`e.id >= ${values.add(lowestEventId(oldest))}`, `e.id < ${values.add(lowestEventId(end))}`]);
+  return read(`${events} e`, [`e.id >= ${values.add(lowestEventId(oldest))}`, `e.id < ${values.add(lowestEventId(end))}`]);
 }
 
 async function isMuch(tx: Tx, audiences: readonly number[] | null, from: Date, to: Date): Promise<boolean> {
