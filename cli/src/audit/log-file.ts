@@ -68,7 +68,7 @@ export async function verifyFile(file: string, { held, publicKey }: Anchors): Pr
   const verifier: ChainVerifier = verifyChain(sha256, head, new Set(places.map(({ seq }) => seq)), found);
   for await (const line of linesOf(file)) if ('entry' in line) verifier.push(line.entry);
   verifier.end();
-  verifyPlaces({ sha256, found }, head, checkpoints, verifier.hashAt);
+  verifyPlaces({ sha256, found }, head, checkpoints, (seq) => verifier.hashAt(seq));
   return { head, rows: verifier.rows(), checkpoints: checkpoints.length, findings };
 }
 

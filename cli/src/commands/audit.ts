@@ -67,8 +67,7 @@ export function register(program: Command, context: () => CliContext): void {
         format: csv === true ? ('csv' as const) : ('ndjson' as const),
       };
       const { body } = await client.send(routes.exportLog, { params: { log }, query });
-      // What fetch gives is the same stream by another name of its type.
-      const bytes = Readable.fromWeb((body ?? new ReadableStream()) as Parameters<typeof Readable.fromWeb>[0]);
+      const bytes = Readable.fromWeb(body ?? new ReadableStream());
       if (file === undefined) await pipeline(bytes, process.stdout, { end: false });
       else await pipeline(bytes, createWriteStream(file, { mode: 0o600 }));
     });

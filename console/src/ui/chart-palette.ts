@@ -43,6 +43,8 @@ export function baseOption(palette: Palette) {
     tooltip: {
       trigger: 'axis' as const,
       confine: true,
+      // Drawn, not marked up: the page's policy allows no style attributes.
+      renderMode: 'richText' as const,
       backgroundColor: palette.surface,
       borderColor: palette.line,
       textStyle: { ...text, color: palette.ink },

@@ -27,6 +27,13 @@ import { validatorCompiler } from './http/validation.ts';
 import type { Metrics } from './metrics.ts';
 import { openTls } from './tls/open-tls.ts';
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by who answers with a page: its style elements carry this nonce, and its policy allows it. */
+    styleNonce: string | null;
+  }
+}
+
 export interface HttpOptions {
   readonly config: Config;
   readonly log: Logger;
@@ -83,6 +90,7 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
   app.decorate('authenticate', authenticate);
   app.decorate('refusalForms', refusalForms);
   app.decorateRequest('caller', null);
+  app.decorateRequest('styleNonce', null);
   holdEventStreams(app);
   answerWithProblems(app, fallback);
 
@@ -104,9 +112,9 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     };
     return guardedBody(request.raw, pace);
   });
-  app.addHook('onSend', async (_request, reply, payload) => {
+  app.addHook('onSend', async (request, reply, payload) => {
     const type = String(reply.getHeader('content-type') ?? '');
-    reply.headers(securityHeaders(type, https));
+    reply.headers(securityHeaders(type, https, request.styleNonce ?? undefined));
     // A 304 has no type to tell a page by, and the browser puts its headers in place of the cached page's (RFC 9111, 3.2).
     if (reply.statusCode === 304) reply.removeHeader('content-security-policy');
     if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store');

@@ -10,7 +10,7 @@ const { columns: words } = t.audit;
 /** What a row says besides, as words and numbers: "events 3, by token". */
 export function detailText(detail: AuditItem['detail']): string {
   return Object.entries(detail)
-    .map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`)
+    .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(', ');
 }
 

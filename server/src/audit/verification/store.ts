@@ -92,7 +92,7 @@ async function verifyOne(
     after = entries.at(-1)?.seq ?? after;
   }
   verifier.end();
-  verifyPlaces({ sha256, found }, head, checkpoints, verifier.hashAt);
+  verifyPlaces({ sha256, found }, head, checkpoints, (seq) => verifier.hashAt(seq));
   return verifier.rows();
 }
 

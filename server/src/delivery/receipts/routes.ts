@@ -43,7 +43,7 @@ async function stretchOf(
       throw new AppError('not_delivered', { detail: 'Nothing was delivered up to there that is not read already.' });
     return { ...unread, subject, detail: {} };
   }
-  const { kind, ...detail } = body;
+  const { kind: _, ...detail } = body;
   const change = await deliveredChange(tx, org, body.object);
   if (change === undefined) throw new AppError('not_delivered', { detail: `${body.object} was not delivered to you.` });
   return { ...change, subject: 'objects', detail };

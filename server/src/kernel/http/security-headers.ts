@@ -1,24 +1,22 @@
 /**
- * What a page may load and do. Scripts, fonts and connections come from this server alone, nothing is framed, no plugin runs.
- *
- * Styles are the one concession ('unsafe-inline'): Mantine writes its theme variables and responsive styles into <style>
- * elements at run time, as do its modals (react-remove-scroll) and cytoscape, and ECharts' tooltips carry style
- * attributes. Nonces would have to be new in every response, and index.html could no longer be a cached file. As images,
- * fonts and connections are bound to this server, an injected style has nowhere to send what it reads.
+ * What a page may load and do. Scripts, fonts and connections come from this server alone, nothing is framed, no plugin
+ * runs. Mantine writes its theme variables and responsive styles into <style> elements at run time, as do its modals
+ * (react-remove-scroll): they carry the nonce of the page, new in each answer. Style attributes in markup are not allowed.
  */
-export const pagePolicy = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self' 'unsafe-inline'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "manifest-src 'self'",
-  "worker-src 'self'",
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ');
+export const pagePolicy = (styleNonce?: string): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src 'self'${styleNonce === undefined ? '' : ` 'nonce-${styleNonce}'`}`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "worker-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
 
 /** What an answer that is no page may do, should a browser show it as one: nothing. */
 export const dataPolicy = "default-src 'none'; frame-ancestors 'none'";
@@ -36,11 +34,13 @@ const always = {
   'x-permitted-cross-domain-policies': 'none',
 };
 
-/** Headers for one answer; `https` says whether members reach the server by https. */
-export function securityHeaders(contentType: string, https: boolean): Record<string, string> {
+/**
+ * Headers for one answer; `https` says whether members reach the server by https, `styleNonce` is that of a page.
+ */
+export function securityHeaders(contentType: string, https: boolean, styleNonce?: string): Record<string, string> {
   return {
     ...always,
-    'content-security-policy': pages.test(contentType) ? pagePolicy : dataPolicy,
+    'content-security-policy': pages.test(contentType) ? pagePolicy(styleNonce) : dataPolicy,
     // Two years, the least that browsers' preload lists take.
     ...(https && { 'strict-transport-security': 'max-age=63072000' }),
   };
