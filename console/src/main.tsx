@@ -12,6 +12,7 @@ import { queryClient } from './api.ts';
 import { paths } from './paths.ts';
 import { router } from './router.tsx';
 import { isSignedOut } from './session.ts';
+import { styleNonce } from './style-nonce.ts';
 import { cssVariables, theme } from './ui/theme.ts';
 
 // A session that ends while one works leads to the sign-in page and back to the same place.
@@ -28,6 +29,7 @@ if (container !== null) {
     <StrictMode>
       <MantineProvider
         theme={theme}
+        getStyleNonce={() => styleNonce}
         cssVariablesResolver={cssVariables}
         colorSchemeManager={schemeManager}
         defaultColorScheme="auto"
