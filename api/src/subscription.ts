@@ -16,7 +16,9 @@ export const SubscriptionFilter = Type.Object(
     nations: some('events: countries of the address, ISO codes'),
     severities: some('events: severities as sources grade them'),
     types: some('objects: STIX types'),
-    tlp: Type.Optional(Type.Union([Tlp], { description: 'nothing stricter than this; mail never carries more than amber' })),
+    tlp: Type.Optional(
+      Type.Union([Tlp], { description: 'nothing stricter than this; mail never carries more than amber' }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -66,7 +68,9 @@ export const Subscription = Type.Object({
   failures: Type.Integer({ minimum: 0, description: 'attempts since the last that succeeded' }),
   failingSince: NullableText,
   disabledFrom: Type.Union([Type.String(), Type.Null()], { description: 'when it is disabled if it goes on failing' }),
-  nextAt: Type.Union([Type.String(), Type.Null()], { description: 'next attempt or digest; null: when there is something' }),
+  nextAt: Type.Union([Type.String(), Type.Null()], {
+    description: 'next attempt or digest; null: when there is something',
+  }),
   lastSuccessAt: NullableText,
   lastErrorAt: NullableText,
   lastError: NullableText,
@@ -115,7 +119,9 @@ export type SubscriptionChange = Static<typeof SubscriptionChange>;
 /** A secret is shown once, when it is made. */
 export const SubscriptionMade = Type.Object({
   subscription: Subscription,
-  secret: Type.Union([Type.String(), Type.Null()], { description: 'what webhooks are signed with, whsec_...; shown once' }),
+  secret: Type.Union([Type.String(), Type.Null()], {
+    description: 'what webhooks are signed with, whsec_...; shown once',
+  }),
 });
 export type SubscriptionMade = Static<typeof SubscriptionMade>;
 

@@ -98,7 +98,7 @@ create policy subscription_secret_definer on subscription_secret to tocsin_owner
 alter table subscription_message enable row level security;
 alter table subscription_message force row level security;
 create policy subscription_message_read on subscription_message for select to tocsin_app
-  using (org = (select acting_org()) or (select acting_org()) = 0);
+  using (org = (select acting_org()) or (select sees_all()));
 create policy subscription_message_write on subscription_message for all to tocsin_app
   using ((select acting_org()) = 0) with check ((select acting_org()) = 0);
 create policy subscription_message_definer on subscription_message to tocsin_owner using (true) with check (true);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { FastifyInstance } from 'fastify';
 import type { Scope, Tlp } from '@tocsin/api';
 import { createAnswerRecorder } from '../src/audit/recorder/store.ts';
 import { auditRoutes } from '../src/audit/routes.ts';
@@ -8,11 +9,12 @@ import { credentialSource, mintToken } from '../src/auth/store.ts';
 import { deliveryRoutes } from '../src/delivery/routes.ts';
 import { systemClock, type Clock } from '../src/kernel/clock.ts';
 import { loadConfig } from '../src/kernel/config.ts';
+import type { Db } from '../src/kernel/db.ts';
 import { createHttp, listen } from '../src/kernel/http.ts';
 import { drain } from '../src/kernel/http/drain.ts';
 import { createLog } from '../src/kernel/log.ts';
 import { createMetrics } from '../src/kernel/metrics.ts';
-import { startChangeTail } from '../src/sharing/jobs.ts';
+import { startChangeTail, type ChangeTail } from '../src/sharing/jobs.ts';
 import { appendChanges } from '../src/sharing/store.ts';
 import { testDatabase } from './database.ts';
 
@@ -47,7 +49,13 @@ export async function deliveryServer({
   kind = 'drill',
   clock = systemClock,
   headMs = 15_000,
-}: { kind?: 'drill' | 'real'; clock?: Clock; headMs?: number } = {}) {
+  extend,
+}: {
+  kind?: 'drill' | 'real';
+  clock?: Clock;
+  headMs?: number;
+  extend?: (app: FastifyInstance, parts: { db: Db; tail: ChangeTail }) => void;
+} = {}) {
   const database = await testDatabase();
   const { db, ownerPool } = database;
   await ownerPool.query(`insert into programme (kind, name) values ($1, 'Test programme')`, [kind]);
@@ -67,6 +75,7 @@ export async function deliveryServer({
   authRoutes(app, { db, clock, authenticator, metrics, version: '0.0.0', secureCookies: false });
   auditRoutes(app, { db, clock });
   deliveryRoutes(app, { db, clock, metrics, tail, headMs });
+  extend?.(app, { db, tail });
   const url = await listen(app, config);
   const audiences = new Map<string, number>();
 

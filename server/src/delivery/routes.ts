@@ -6,13 +6,10 @@ import type { ChangeTail } from '#sharing/index.ts';
 import { episodeRoutes } from './episodes/routes.ts';
 import { eventRoutes } from './events/routes.ts';
 import { hostRoutes } from './hosts/routes.ts';
-import { createCountCache } from './count-cache.ts';
 import { deliveryMetrics } from './metrics.ts';
-import { createNameCache } from './names/store.ts';
 import { overviewRoutes } from './overview/routes.ts';
-import type { Reading } from './reading.ts';
+import { createReading } from './reading/store.ts';
 import { receiptRoutes } from './receipts/routes.ts';
-import { createReasonCache } from './reasons/store.ts';
 import { searchRoutes } from './search/routes.ts';
 import { streamRoutes } from './stream/routes.ts';
 
@@ -27,14 +24,7 @@ export interface DeliveryDeps {
 
 /** Mounts everything by which events leave: pages, stream, search, episodes, hosts, overviews. */
 export function deliveryRoutes(app: FastifyInstance, { db, clock, metrics, tail, headMs }: DeliveryDeps): void {
-  const reading: Reading = {
-    db,
-    clock,
-    names: createNameCache({ db, clock }),
-    reasons: createReasonCache(),
-    counted: createCountCache(clock),
-    countedEpisodes: createCountCache(clock),
-  };
+  const reading = createReading(db, clock);
   const measured = deliveryMetrics(metrics, () => tail.size());
   eventRoutes(app, reading, measured);
   searchRoutes(app, reading, measured);

@@ -243,6 +243,40 @@ export const configTable = {
     defaultMeaning: "the machine's resolver",
     meaning: 'Addresses of the DNS servers that are asked for the names which requests of the server go to.',
   }),
+  smtpUrl: setting({
+    env: 'TOCSIN_SMTP_URL',
+    kind: url('smtp', 'smtps'),
+    secret: true,
+    meaning: 'The mail server that digests and notices leave by, with user and password. Unset: no mail is sent.',
+  }),
+  mailFrom: setting({
+    env: 'TOCSIN_MAIL_FROM',
+    kind: text,
+    default: 'Tocsin <tocsin@localhost>',
+    meaning: 'Sender of mails, `Name <address>`.',
+  }),
+  mailCertificate: setting({
+    env: 'TOCSIN_MAIL_CERTIFICATE',
+    kind: text,
+    meaning: 'File (PEM) with the S/MIME certificate of the sender and its chain. Unset: mails are not signed.',
+  }),
+  mailKey: setting({
+    env: 'TOCSIN_MAIL_KEY',
+    kind: text,
+    meaning: 'File (PEM) with the key of that certificate.',
+  }),
+  mailsPerHour: setting({
+    env: 'TOCSIN_MAILS_PER_HOUR',
+    kind: integer(1, 1000),
+    default: 6,
+    meaning: 'Most mails to one address in an hour; what comes meanwhile goes with the next.',
+  }),
+  subscriptionDisableDays: setting({
+    env: 'TOCSIN_SUBSCRIPTION_DISABLE_DAYS',
+    kind: integer(1, 90),
+    default: 5,
+    meaning: 'Days on which every attempt failed, after which a subscription is disabled and its organisation told.',
+  }),
   retentionDays: setting({
     env: 'TOCSIN_RETENTION_DAYS',
     kind: integer(1, 3650),

@@ -86,6 +86,12 @@ function contradictions(config: Config): ConfigProblem[] {
   if (config.databaseOwnerUrl !== undefined && config.databaseUrl === undefined) {
     found.push({ variable: 'TOCSIN_DATABASE_OWNER_URL', problem: 'needs DATABASE_URL beside it' });
   }
+  if ((config.mailCertificate === undefined) !== (config.mailKey === undefined)) {
+    found.push({
+      variable: 'TOCSIN_MAIL_KEY',
+      problem: 'needs TOCSIN_MAIL_CERTIFICATE beside it, and that one needs it',
+    });
+  }
   return found;
 }
 

@@ -24,6 +24,7 @@ import { loadActive } from '#registry/ip-data/store.ts';
 import { registryRoutes } from '#registry/routes.ts';
 import { startChangeTail } from '#sharing/jobs.ts';
 import { deliveryRoutes } from '../delivery/routes.ts';
+import { subscriptionJobs } from '../delivery/subscriptions/upkeep/jobs.ts';
 import { allJobs, backfillJobs, grantOnChange } from '../ingest/backfill/jobs.ts';
 import { failInterrupted } from '../ingest/batches/store.ts';
 import { ingestRoutes } from '../ingest/routes.ts';
@@ -34,6 +35,7 @@ import { ensureOperatorToken, ensureProgramme } from './birth.ts';
 import { consolePage, serveConsole } from './console-files.ts';
 import { bringUpToDate, openDatabase } from './database.ts';
 import { startIngest } from './ingest.ts';
+import { openSubscriptions } from './subscriptions.ts';
 import { startTrail } from './trail.ts';
 
 /** Version of this software. */
@@ -82,7 +84,12 @@ export async function serve(
   const lateGrants = backfillJobs({ db, clock });
   const jobs = await startJobs({
     url: database.app,
-    definitions: [...upkeepJobs({ db, clock, config }), ...auditJobs({ db, clock, config }), ...allJobs(lateGrants)],
+    definitions: [
+      ...upkeepJobs({ db, clock, config }),
+      ...subscriptionJobs({ db, clock }),
+      ...auditJobs({ db, clock, config }),
+      ...allJobs(lateGrants),
+    ],
     work: config.roles.includes('worker'),
     log,
     metrics,
@@ -92,6 +99,7 @@ export async function serve(
   if (config.roles.includes('worker')) outbox.start();
   shutdown.add({ name: 'outbox', limitMs: graceMs, close: () => outbox.stop() });
 
+  const mountSubscriptions = await openSubscriptions({ config, db, clock, log, metrics, shutdown, outbound, tail });
   const ingest = await startIngest({ db, config, clock, log, metrics, holder });
   shutdown.add({ name: 'ingest', limitMs: graceMs + 10_000, close: () => ingest.stop() });
   if (config.watchDir !== undefined) {
@@ -141,6 +149,7 @@ export async function serve(
   ingestRoutes(app, { db, clock, config, pipeline: ingest.pipeline, jobs, backfillJobs: lateGrants });
   auditRoutes(app, { db, clock });
   deliveryRoutes(app, { db, clock, metrics, tail });
+  mountSubscriptions(app);
 
   const address = await listen(app, config);
   shutdown.add({ name: 'http', limitMs: graceMs + 5_000, close: () => drain(app, graceMs) });

@@ -44,6 +44,8 @@ export interface Outbound {
    * be reached, `outbound_unreachable`, `outbound_timeout`, `outbound_redirected`.
    */
   request(request: OutboundRequest): Promise<OutboundResponse>;
+  /** Throws AppError `outbound_refused` for a URL that is refused as it is written; its name is resolved when it is asked. */
+  check(url: string): void;
   /** The same with a certificate of our own or another root; it has connections of its own, closed with it. */
   withTls(tls: TlsIdentity): Outbound;
   close(): Promise<void>;
@@ -128,6 +130,7 @@ export function createOutbound(options: OutboundOptions): Outbound {
         throw shown;
       }
     },
+    check: (url) => checkUrl(policy, parsed(url)),
     withTls: (other) => createOutbound({ ...options, tls: other }),
     close: () => dispatcher.destroy(),
   };
