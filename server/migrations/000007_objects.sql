@@ -20,8 +20,10 @@ create table release (
   audience     int not null references audience,
   listed       boolean not null,              -- false: expired; the owner keeps it, nobody's list has it
   due_at       timestamptz,                   -- when the clock alone changes the audience next
-  registry     bigint not null                -- the version of the registry that the audience follows from
+  registry     bigint not null,               -- the version of the registry that the audience follows from
+  behind       text                           -- why it moved: versions are still to follow, in chunks
 );
+create index release_behind on release (id) where behind is not null;
 create index release_registry on release (registry);
 create index release_due on release (due_at) where due_at is not null;
 create index release_groups on release using gin (groups) where groups <> '{}';

@@ -112,4 +112,6 @@ export { audienceKey, internAudiences, membersOf } from './audiences/store.ts';
 export { placeBy, readBook, type SharingBook } from './book/store.ts';
 export { appendObjectLines, type ObjectLine } from './lists/store.ts';
 export { relist } from './lists/relist.ts';
-export { internReleases, readReleases, reviewReleases, type MovedRelease } from './releases/store.ts';
+export { caughtUp, internReleases, readReleases, releasesBehind, reviewReleases } from './releases/store.ts';
+export { reviewGroups } from './groups/store.ts';
+export { closeTombstones, readProgress, writeProgress } from './progress/store.ts';

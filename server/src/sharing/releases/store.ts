@@ -106,44 +106,48 @@ export async function readReleases(tx: Tx, ids: readonly number[]): Promise<Map<
   return new Map(rows.map(({ id, ...facts }) => [id, facts]));
 }
 
-/** A release whose audience has moved: its versions are still to follow, in chunks. */
-export interface MovedRelease {
-  readonly id: number;
-  readonly audience: number;
-  readonly listed: boolean;
-  readonly facts: ReleaseFacts;
-}
-
 /**
- * Decides anew on at most `most` releases that the clock or the registry may have moved. It waits for writers that list
- * objects under them; those that come later see the new audience. Gives those that moved, and how many were looked at.
+ * Decides anew on at most `most` releases that the clock or the registry may have moved, and marks those that did: their
+ * versions are to follow. It waits for writers that list objects under them; those that come later see the new audience.
+ * Gives how many it looked at.
  */
-export async function reviewReleases(
-  db: Db,
-  book: SharingBook,
-  now: Date,
-  most = 500,
-): Promise<{ readonly looked: number; readonly moved: readonly MovedRelease[] }> {
+export async function reviewReleases(db: Db, book: SharingBook, now: Date, most = 100): Promise<number> {
   return db.asSystem('releases', async (tx) => {
-    const rows = await tx.query<ReleaseFacts & { id: number; audience: number; listed: boolean }>(
-      `select ${factColumns}, audience, listed from release where registry < $1 or due_at <= $2 order by id limit $3 for no key update skip locked`,
+    const rows = await tx.query<ReleaseRow>(
+      `select ${factColumns}, audience, listed, due_at as "dueAt" from release where registry < $1 or due_at <= $2
+       order by id limit $3 for no key update skip locked`,
       [book.version, now, most],
     );
-    const moved: MovedRelease[] = [];
-    for (const { id, audience: before, listed: listedBefore, ...facts } of rows) {
+    for (const { id, audience: before, listed: listedBefore, dueAt: due, ...facts } of rows) {
       const { members, listed, dueAt } = releaseAudience(facts, book, now);
       const key = audienceKey(members.map(({ org }) => org));
       const audience = (await internAudiences(tx, [key])).get(key) ?? 0;
+      const moved = audience !== before || listed !== listedBefore;
+      const why = !listed ? 'expired' : due !== null && due <= now ? 'embargo' : 'registry';
       await putReasons(tx, id, members, facts.expiresAt);
-      await tx.query('update release set audience = $2, listed = $3, due_at = $4, registry = $5 where id = $1', [
-        id,
-        audience,
-        listed,
-        dueAt,
-        book.version,
-      ]);
-      if (audience !== before || listed !== listedBefore) moved.push({ id, audience, listed, facts });
+      await tx.query(
+        `update release set audience = $2, listed = $3, due_at = $4, registry = $5, behind = case when $6 then $7 else behind end
+         where id = $1`,
+        [id, audience, listed, dueAt, book.version, moved, why],
+      );
     }
-    return { looked: rows.length, moved };
+    return rows.length;
   });
+}
+
+type ReleaseRow = ReleaseFacts & {
+  readonly id: number;
+  readonly audience: number;
+  readonly listed: boolean;
+  readonly dueAt: Date | null;
+};
+
+/** Releases whose versions are still to follow, and why they moved. */
+export function releasesBehind(tx: Tx): Promise<{ id: number; reason: string }[]> {
+  return tx.query('select id, behind as reason from release where behind is not null order by id');
+}
+
+/** Notes that all versions of a release have followed. Call it in the transaction that found none left. */
+export async function caughtUp(tx: Tx, release: number): Promise<void> {
+  await tx.query('update release set behind = null where id = $1', [release]);
 }

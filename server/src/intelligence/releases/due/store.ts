@@ -1,7 +1,7 @@
 import { isObject, parseJson } from '@tocsin/stix';
 import type { Db } from '#kernel/db.ts';
 import { releaseKey, type ReleaseTerms } from '#sharing/index.ts';
-import { internReleases, readReleases, type MovedRelease, type SharingBook } from '#sharing/store.ts';
+import { caughtUp, internReleases, readReleases, type SharingBook } from '#sharing/store.ts';
 import { moveColumns, moveVersions, type Move } from '../../objects/listing/store.ts';
 import { concernsFor } from '../../objects/writing/prepare.ts';
 import { mostMoved, putUnder } from '../store.ts';
@@ -29,21 +29,19 @@ export function releaseScheduled(db: Db, now: Date): Promise<number> {
  * Lets a chunk of the versions of a release follow its audience; gives how many. Call it until it gives 0: others write
  * between two chunks.
  */
-export function followRelease(
-  db: Db,
-  { id, audience, listed }: MovedRelease,
-  reason: string,
-  now: Date,
-): Promise<number> {
+export function followRelease(db: Db, release: number, reason: string, now: Date): Promise<number> {
   return db.asSystem('audiences', async (tx) => {
+    // Exclusive: what is listed under the release meanwhile has waited, and was listed as it is now.
+    await tx.query('select from release where id = $1 for no key update', [release]);
     const moves = await tx.query<Move>(
-      `select ${moveColumns}, $2::int as audience, $3::boolean as listed from object_version v
+      `select ${moveColumns}, r.audience, r.listed from object_version v join release r on r.id = v.release
        where v.release = $1 and not v.withdrawn
-         and (v.audience <> $2 or not $3 and exists (select from collection_entry e where e.version = v.id and e.live))
-       order by v.id limit $4 for update`,
-      [id, audience, listed, mostMoved],
+         and (v.audience <> r.audience or not r.listed and exists (select from collection_entry e where e.version = v.id and e.live))
+       order by v.id limit $2 for update of v`,
+      [release, mostMoved],
     );
-    if (moves.length > 0) await moveVersions(tx, moves, reason, now);
+    if (moves.length === 0) await caughtUp(tx, release);
+    else await moveVersions(tx, moves, reason, now);
     return moves.length;
   });
 }
