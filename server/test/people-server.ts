@@ -48,7 +48,10 @@ export function browser(base: string) {
       else cookies.set(name, value);
     }
     const text = await response.text();
-    const json = text.startsWith('{') || text.startsWith('[') ? (JSON.parse(text) as T & Partial<Problem>) : ({} as T & Partial<Problem>);
+    const json =
+      text.startsWith('{') || text.startsWith('[')
+        ? (JSON.parse(text) as T & Partial<Problem>)
+        : ({} as T & Partial<Problem>);
     return { status: response.status, headers: response.headers, body: json };
   }
   return {
@@ -112,9 +115,7 @@ export async function peopleServer(
   async function link(org: string, role: Role, mail: string, name = mail): Promise<string> {
     const { rows } = await ownerPool.query<{ id: number }>('select id from org where handle = $1', [org]);
     const wanted = { org: rows[0]!.id, person: null, name, mail, languages: [], role };
-    const { secret } = await db.asSystem('test', (tx) =>
-      makeLink(tx, wanted, { org: 0, name: 'test' }, clock.now()),
-    );
+    const { secret } = await db.asSystem('test', (tx) => makeLink(tx, wanted, { org: 0, name: 'test' }, clock.now()));
     return secret;
   }
 

@@ -7,7 +7,6 @@ import { cookieName, isSecure } from './cookies.ts';
 import { hashOf, looksLikeSecret, prefixOf } from './secret.ts';
 import { callerOf, whyNot, type Credential } from './standing.ts';
 
-
 /** Finds stored credentials by the hash of their secret, and notes that they were used. */
 export interface CredentialSource {
   token(hash: Buffer, now: Date): Promise<Credential | undefined>;

@@ -32,7 +32,6 @@ export interface AuthDeps {
   readonly secureCookies: boolean;
 }
 
-
 /** Mounts sign-in, sessions, personas of a drill, and API tokens. */
 export function authRoutes(app: FastifyInstance, deps: AuthDeps): void {
   const { db, clock, authenticator } = deps;
@@ -66,7 +65,9 @@ export function authRoutes(app: FastifyInstance, deps: AuthDeps): void {
     const entered = await counted(signIns, () =>
       throttled(db, [addressKey(request.ip)], now, async () => {
         const entrant =
-          'persona' in body ? await asPersona(body.persona, now) : await withToken(body.token, body.person, request.ip, now);
+          'persona' in body
+            ? await asPersona(body.persona, now)
+            : await withToken(body.token, body.person, request.ip, now);
         return db.asSystem('sign-in', (tx) => openFor(tx, entrant, request, now));
       }),
     );

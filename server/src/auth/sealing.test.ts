@@ -9,7 +9,9 @@ test('what was sealed opens with the same key in the same place, and nowhere els
   expect(unseal(key, 'totp/a', sealed)).toBe('JBSWY3DPEHPK3PXP');
   expect(unseal(key, 'totp/b', sealed)).toBeUndefined();
   expect(unseal(randomBytes(32), 'totp/a', sealed)).toBeUndefined();
-  expect(unseal(key, 'totp/a', Buffer.concat([sealed.subarray(0, -1), Buffer.from([sealed.at(-1)! ^ 1])]))).toBeUndefined();
+  expect(
+    unseal(key, 'totp/a', Buffer.concat([sealed.subarray(0, -1), Buffer.from([sealed.at(-1)! ^ 1])])),
+  ).toBeUndefined();
   expect(unseal(key, 'totp/a', Buffer.alloc(3))).toBeUndefined();
   expect(seal(key, 'totp/a', 'x').equals(seal(key, 'totp/a', 'x'))).toBe(false);
 });
@@ -19,5 +21,6 @@ test('a device is known to the person who signed in on it alone', () => {
   expect(knownDevice(key, 'a', mark)).toBe(mark.split('.')[0]);
   expect(knownDevice(key, 'b', mark)).toBeUndefined();
   expect(knownDevice(randomBytes(32), 'a', mark)).toBeUndefined();
-  for (const wrong of [undefined, '', '.', 'x', `${mark}.x`, mark.slice(0, -2)]) expect(knownDevice(key, 'a', wrong)).toBeUndefined();
+  for (const wrong of [undefined, '', '.', 'x', `${mark}.x`, mark.slice(0, -2)])
+    expect(knownDevice(key, 'a', wrong)).toBeUndefined();
 });

@@ -47,7 +47,8 @@ export async function inviteOperator(
       { org: 0, name: 'command line' },
       clock.now(),
     );
-    const origin = config.publicUrl === undefined ? `http://localhost:${config.port}` : new URL(config.publicUrl).origin;
+    const origin =
+      config.publicUrl === undefined ? `http://localhost:${config.port}` : new URL(config.publicUrl).origin;
     return { link: invitationLink(origin, secret), expiresAt: invitation.expiresAt, renews: known !== undefined };
   });
 }

@@ -17,9 +17,16 @@ test('with a passkey one need not say who one is', async () => {
   const visitor = browser(server.url);
   const entered = await passkeySignIn(visitor, ana.passkey);
   expect(entered.status).toBe(200);
-  expect(entered.body).toMatchObject({ person: 'ana@example.org', personId: ana.id, role: 'analyst', enrolling: false });
+  expect(entered.body).toMatchObject({
+    person: 'ana@example.org',
+    personId: ana.id,
+    role: 'analyst',
+    enrolling: false,
+  });
   expect((await visitor.get('/api/account')).status).toBe(200);
-  const { rows } = await server.ownerPool.query(`select actor, detail from audit where action = 'session.open' order by id desc limit 1`);
+  const { rows } = await server.ownerPool.query(
+    `select actor, detail from audit where action = 'session.open' order by id desc limit 1`,
+  );
   expect(rows).toEqual([{ actor: 'ana@example.org', detail: { method: 'passkey' } }]);
 });
 

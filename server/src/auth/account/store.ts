@@ -59,10 +59,10 @@ export function deleteIdentity(
   person: string,
   id: number,
 ): Promise<{ provider: string; issuer: string; subject: string } | undefined> {
-  return tx.maybe(
-    'delete from external_identity where person = $1 and id = $2 returning provider, issuer, subject',
-    [person, id],
-  );
+  return tx.maybe('delete from external_identity where person = $1 and id = $2 returning provider, issuer, subject', [
+    person,
+    id,
+  ]);
 }
 
 /** Every way that a person can sign in, counted. */

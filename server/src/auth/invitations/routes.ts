@@ -35,7 +35,9 @@ export function acceptanceRoutes(app: FastifyInstance, deps: PersonDeps): void {
         let { person } = found;
         if (person === null) {
           if (await hasMail(tx, found.org, found.mail))
-            throw new AppError('conflict', { detail: 'There is an account of this mail address here already. Sign in.' });
+            throw new AppError('conflict', {
+              detail: 'There is an account of this mail address here already. Sign in.',
+            });
           person = await createPerson(tx, { ...found, name, languages: body.languages ?? found.languages }, now);
         } else await removeAllWays(tx, person);
         await spendLink(tx, found, person, name, now);

@@ -113,11 +113,26 @@ export function findLink(tx: Tx, secret: string, now: Date): Promise<FoundInvita
 /** What is told of an invitation to whoever holds its link. */
 export function lookOf(found: FoundInvitation, programme: string): InvitationLook {
   const { orgName, orgHandle, name, mail, role, person, expiresAt } = found;
-  return { programme, orgName, orgHandle, name, mail, role, renewal: person !== null, expiresAt: expiresAt.toISOString() };
+  return {
+    programme,
+    orgName,
+    orgHandle,
+    name,
+    mail,
+    role,
+    renewal: person !== null,
+    expiresAt: expiresAt.toISOString(),
+  };
 }
 
 /** Spends an invitation for the person that it made or renewed. */
-export async function spendLink(tx: Tx, found: FoundInvitation, person: string, name: string, now: Date): Promise<void> {
+export async function spendLink(
+  tx: Tx,
+  found: FoundInvitation,
+  person: string,
+  name: string,
+  now: Date,
+): Promise<void> {
   await tx.query('update invitation set spent_at = $2, person = $3 where id = $1', [found.id, now, person]);
   await recordAudit(tx, {
     at: now,

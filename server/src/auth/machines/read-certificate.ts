@@ -21,7 +21,10 @@ export function readCertificate(
   if (certificate === undefined)
     return { fingerprint: Buffer.from((fingerprint ?? '').replaceAll(':', ''), 'hex'), subject: null, notAfter: null };
   if (/-----BEGIN [A-Z ]*PRIVATE KEY-----/.test(certificate))
-    throw wrong('/certificate', 'holds a private key: keep that to yourself, and make another one, for this one was sent');
+    throw wrong(
+      '/certificate',
+      'holds a private key: keep that to yourself, and make another one, for this one was sent',
+    );
   const parsed = parse(certificate);
   if (parsed.validToDate <= now) throw wrong('/certificate', `ended ${parsed.validToDate.toISOString()}`);
   return {

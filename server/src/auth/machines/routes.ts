@@ -11,7 +11,14 @@ import type { Authenticator } from '../authenticate.ts';
 import { whyNot } from '../standing.ts';
 import { findClientStanding } from './credentials/store.ts';
 import { listCertificates, registerCertificate, revokeCertificate } from './certificates/store.ts';
-import { accessTokenS, findClient, issueAccessToken, listClients, registerClient, revokeClient } from './clients/store.ts';
+import {
+  accessTokenS,
+  findClient,
+  issueAccessToken,
+  listClients,
+  registerClient,
+  revokeClient,
+} from './clients/store.ts';
 import { readTokenRequest, type TokenRefusal } from './token-request.ts';
 
 export interface MachineDeps {
@@ -86,7 +93,8 @@ function mountTokens(app: FastifyInstance, { db, clock, publicUrl }: MachineDeps
       if (!asked.scopes.every((scope) => wanted.some((each) => each === scope)))
         return { error: 'invalid_scope', description: 'The client may not have a scope that it asks for.' };
       const refusal = whyNot(await findClientStanding(tx, client.id), ip, now);
-      if (refusal !== undefined) return { error: 'invalid_client', description: `The client does not hold. ${refusal}` };
+      if (refusal !== undefined)
+        return { error: 'invalid_client', description: `The client does not hold. ${refusal}` };
       const secret = await issueAccessToken(tx, client, wanted, now);
       return { access_token: secret, token_type: 'Bearer', expires_in: accessTokenS, scope: wanted.join(' ') };
     });

@@ -9,6 +9,9 @@ import {
 import ipaddr from 'ipaddr.js';
 import { AppError } from '#kernel/errors.ts';
 
+/** COSE numbers of EdDSA, ES256 and RS256: one of them every authenticator has. */
+const algorithms = [-8, -7, -257];
+
 /** Where browsers bind passkeys to. */
 export interface RelyingParty {
   /** The domain name: `rpId` of Web Authentication. */
@@ -36,7 +39,8 @@ export interface PasskeyOwner {
   readonly mail: string;
 }
 
-const handleOf = (person: string): Uint8Array<ArrayBuffer> => new Uint8Array(Buffer.from(person.replaceAll('-', ''), 'hex'));
+const handleOf = (person: string): Uint8Array<ArrayBuffer> =>
+  new Uint8Array(Buffer.from(person.replaceAll('-', ''), 'hex'));
 
 /**
  * What a browser needs to make a passkey. The passkey is discoverable, so that its owner need not say who they are, and
@@ -55,6 +59,7 @@ export function registrationOptions(
     userName: owner.mail,
     userDisplayName: owner.name,
     attestationType: 'none',
+    supportedAlgorithmIDs: algorithms,
     excludeCredentials: [...existing],
     authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
   });
@@ -81,6 +86,7 @@ export async function verifyRegistration(party: RelyingParty, challenge: string,
     expectedOrigin: party.origin,
     expectedRPID: party.id,
     requireUserVerification: true,
+    supportedAlgorithmIDs: algorithms,
   }).catch(() => undefined);
   if (verified?.verified !== true) return undefined;
   const { credential, credentialBackedUp } = verified.registrationInfo;

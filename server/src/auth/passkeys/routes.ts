@@ -40,12 +40,12 @@ export function passkeyRoutes(app: FastifyInstance, deps: PersonDeps): void {
     const own = ownPerson(caller);
     const now = clock.now();
     const party = demandName(originOf(request, deps.publicOrigin));
-    const asked = await db.asSystem('new passkey', (tx) =>
-      spendStep<NewPasskey>(tx, 'passkey_add', body.step, now),
-    );
+    const asked = await db.asSystem('new passkey', (tx) => spendStep<NewPasskey>(tx, 'passkey_add', body.step, now));
     const made = asked?.person === own.id ? await verifyRegistration(party, asked.challenge, body.response) : undefined;
     if (made === undefined)
-      throw new AppError('bad_request', { detail: 'What the browser made is no passkey for this question. Try again.' });
+      throw new AppError('bad_request', {
+        detail: 'What the browser made is no passkey for this question. Try again.',
+      });
     const passkey = await db.asOrg(own.org, async (tx) => {
       await lockAccount(tx, own.id);
       const added = await insertPasskey(tx, { ...made, person: own.id, org: own.org, name: body.name }, now);

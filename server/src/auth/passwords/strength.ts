@@ -6,7 +6,7 @@ const words = (text: string): string[] =>
   text
     .toLowerCase()
     .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word.length >= 4);
+    .filter((word) => word.length >= 3);
 
 /**
  * Why a password can be guessed, as a sentence; undefined when it will do. Length counts and not kinds of characters

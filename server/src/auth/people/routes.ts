@@ -73,7 +73,9 @@ export function peopleRoutes(app: FastifyInstance, deps: PersonDeps): void {
       const target = await aimedAt(tx, actor, params.id, actionsIn(body));
       const granted = grantableRoles(actor, { id: target.org, kind: target.orgKind });
       if (body.role !== undefined && !granted.includes(body.role))
-        throw new AppError('forbidden', { detail: 'Nobody gives a role above their own, or one that the organisation has not.' });
+        throw new AppError('forbidden', {
+          detail: 'Nobody gives a role above their own, or one that the organisation has not.',
+        });
       await changePerson(tx, target, body, by(caller), now);
       return onlyOne(await listPeople(tx, actor, { id: params.id }, now));
     });
@@ -134,10 +136,14 @@ export function peopleRoutes(app: FastifyInstance, deps: PersonDeps): void {
       if (org === undefined || !mayAdminister(actor, org.id))
         throw new AppError('not_found', { detail: 'There is no such organisation.' });
       if (!grantableRoles(actor, org).includes(body.role))
-        throw new AppError('forbidden', { detail: 'Nobody gives a role above their own, or one that the organisation has not.' });
+        throw new AppError('forbidden', {
+          detail: 'Nobody gives a role above their own, or one that the organisation has not.',
+        });
       // Within one's own org this tells nothing that the list of people does not.
       if (await hasMail(tx, org.id, body.mail))
-        throw new AppError('conflict', { detail: 'There is an account of this mail address in the organisation already.' });
+        throw new AppError('conflict', {
+          detail: 'There is an account of this mail address in the organisation already.',
+        });
       const link = { ...body, org: org.id, person: null, languages: body.languages ?? [] };
       return makeLink(tx, link, by(caller), clock.now());
     });

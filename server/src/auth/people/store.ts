@@ -133,7 +133,10 @@ export function findPersona(tx: Tx, persona: string): Promise<{ id: string } | u
 }
 
 /** The operator's account of a mail address, for whom access is renewed on the machine. */
-export function findOperatorPerson(tx: Tx, mail: string): Promise<{ id: string; name: string; role: Role } | undefined> {
+export function findOperatorPerson(
+  tx: Tx,
+  mail: string,
+): Promise<{ id: string; name: string; role: Role } | undefined> {
   return tx.maybe(
     `select p.id, p.name, p.role from person p join org o on o.id = p.org
      where o.kind = 'operator' and lower(p.mail) = lower($1) and p.status = 'active' and p.persona is null`,

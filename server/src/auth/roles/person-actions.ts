@@ -50,7 +50,8 @@ export function mayAdminister(actor: Actor, org: number): boolean {
 /** Why `actor` may not do `action` to `target`, as a sentence; undefined when they may. */
 export function whyNotTo(action: PersonAction, actor: Actor, target: Target): string | undefined {
   const { by, reach, self, when }: Rule = personRules[action];
-  if (!by.includes(actor.role) || !mayAdminister(actor, target.org)) return 'Only administrators of the organisation may.';
+  if (!by.includes(actor.role) || !mayAdminister(actor, target.org))
+    return 'Only administrators of the organisation may.';
   if (actor.id === target.id && !self) return 'Nobody does this to themselves: ask another administrator.';
   if (isAbove(target.role, actor.role)) return 'The account stands above yours.';
   if (reach === 'below' && !isAbove(actor.role, target.role)) return 'Only somebody who stands above the account may.';

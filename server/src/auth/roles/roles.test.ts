@@ -37,7 +37,11 @@ test('nobody changes, suspends or renews themselves; one may end one’s own ses
 });
 
 test('nobody gives a role above their own, and the highest is at the operator alone', () => {
-  expect(grantableRoles(actor('administrator'), { id: 7, kind: 'government' })).toEqual(['reader', 'analyst', 'administrator']);
+  expect(grantableRoles(actor('administrator'), { id: 7, kind: 'government' })).toEqual([
+    'reader',
+    'analyst',
+    'administrator',
+  ]);
   expect(grantableRoles(actor('administrator'), { id: 8, kind: 'government' })).toEqual([]);
   expect(grantableRoles(actor('analyst'), { id: 7, kind: 'government' })).toEqual([]);
   expect(grantableRoles(actor('programme_administrator', 1), { id: 1, kind: 'operator' })).toEqual(roles);

@@ -11,14 +11,21 @@ interface RoleEntry {
   readonly operatorScopes: readonly Scope[];
 }
 
-const reads: readonly Scope[] = scopes.filter((scope) => scope.endsWith(':read') || scope === 'console');
-const works: readonly Scope[] = scopes.filter((scope) => scope !== 'admin');
+const reads: readonly Scope[] = ['events:read', 'objects:read', 'registry:read', 'console'];
+const shares: readonly Scope[] = [...reads, 'objects:write'];
+const works: readonly Scope[] = scopes.filter((scope) => scope !== 'admin' && scope !== 'audit:read');
+const runs: readonly Scope[] = scopes.filter((scope) => scope !== 'admin');
 
 /** The one table of roles. What administrators may do to people: person-actions.ts. */
 export const roleTable = {
   reader: { rank: 0, orgs: 'all', scopes: reads, operatorScopes: reads },
-  analyst: { rank: 1, orgs: 'all', scopes: [...reads, 'subscriptions:write'], operatorScopes: works },
-  administrator: { rank: 2, orgs: 'all', scopes: [...reads, 'subscriptions:write'], operatorScopes: works },
+  analyst: { rank: 1, orgs: 'all', scopes: shares, operatorScopes: works },
+  administrator: {
+    rank: 2,
+    orgs: 'all',
+    scopes: [...shares, 'audit:read', 'subscriptions:write'],
+    operatorScopes: runs,
+  },
   programme_administrator: { rank: 3, orgs: 'operator', scopes: [], operatorScopes: scopes },
 } as const satisfies Record<Role, RoleEntry>;
 

@@ -37,7 +37,21 @@ export async function openSession(tx: Tx, session: NewSession, now: Date): Promi
     `insert into session (hash, org, person, person_id, persona, token, scopes, method, device, enrolling, stepped_up_at,
                           created_at, seen_at, expires_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12, $13)`,
-    [hashOf(secret), org, person, personId, persona, token, scopes, method, device, enrolling, steppedUpAt, now, expiresAt],
+    [
+      hashOf(secret),
+      org,
+      person,
+      personId,
+      persona,
+      token,
+      scopes,
+      method,
+      device,
+      enrolling,
+      steppedUpAt,
+      now,
+      expiresAt,
+    ],
   );
   if (personId !== null && !enrolling)
     await tx.query('update person set last_sign_in = $2 where id = $1', [personId, now]);

@@ -5,7 +5,13 @@ import type { Tx } from '#kernel/db.ts';
 import { AppError } from '#kernel/errors.ts';
 import { mount } from '#kernel/http/routes.ts';
 import { cookieName, isSecure, setCookie } from '../cookies.ts';
-import { authenticationOptions, credentialIdIn, demandName, relyingParty, verifyAuthentication } from '../passkeys/relying-party.ts';
+import {
+  authenticationOptions,
+  credentialIdIn,
+  demandName,
+  relyingParty,
+  verifyAuthentication,
+} from '../passkeys/relying-party.ts';
 import { lockPasskey, notePasskey } from '../passkeys/store.ts';
 import { findByMail, setPassword, type PasswordAccount } from '../passwords/store.ts';
 import { originOf, type PersonDeps } from '../person-deps.ts';

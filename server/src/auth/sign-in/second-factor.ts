@@ -3,9 +3,7 @@ import { looksLikeRecoveryCode, stepOfCode } from '../totp/codes.ts';
 
 /** What a code turned out to be, before anything is spent. */
 export type SecondFactor =
-  | { readonly kind: 'one_time'; readonly step: number }
-  | { readonly kind: 'recovery' }
-  | { readonly kind: 'wrong' };
+  { readonly kind: 'one_time'; readonly step: number } | { readonly kind: 'recovery' } | { readonly kind: 'wrong' };
 
 /** Where a sealed secret belongs: it opens nowhere else. */
 export const totpContext = (person: string): string => `totp/${person}`;

@@ -59,7 +59,12 @@ export async function throttled<T>(
   } catch (error) {
     // Our own failure is nobody's guess.
     if (!(error instanceof AppError) || error.status >= 500)
-      await db.asSystem('sign-in broke off', (tx) => forgive(tx, keys.filter(({ forgiving }) => !forgiving)));
+      await db.asSystem('sign-in broke off', (tx) =>
+        forgive(
+          tx,
+          keys.filter(({ forgiving }) => !forgiving),
+        ),
+      );
     throw error;
   }
 }

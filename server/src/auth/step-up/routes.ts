@@ -63,9 +63,7 @@ export function stepUpRoutes(app: FastifyInstance, deps: PersonDeps): void {
     const answer = await throttled(db, [stepUpKey(own.id)], now, async () => {
       const passkeyFacts =
         'passkey' in body
-          ? await db.asSystem('step-up', (tx) =>
-              spendStep<AskedPasskey>(tx, 'passkey_step_up', body.passkey.step, now),
-            )
+          ? await db.asSystem('step-up', (tx) => spendStep<AskedPasskey>(tx, 'passkey_step_up', body.passkey.step, now))
           : undefined;
       return db.asOrg(own.org, async (tx) => {
         const way = await shown(tx, request, own, body, passkeyFacts, now);

@@ -26,7 +26,8 @@ test('a code holds for its step and one before and after, once', () => {
   expect(stepOfCode(secret, code, step, at(begin))).toBeUndefined();
   expect(stepOfCode(secret, code, step - 1, at(begin))).toBe(step);
   expect(stepOfCode(secret, '005 924', 0, at(begin))).toBe(step);
-  for (const wrong of ['', '005925', '5924', 'abcdef', '-05924']) expect(stepOfCode(secret, wrong, 0, at(begin))).toBeUndefined();
+  for (const wrong of ['', '005925', '5924', 'abcdef', '-05924'])
+    expect(stepOfCode(secret, wrong, 0, at(begin))).toBeUndefined();
 });
 
 test('an app that scans the picture shows the same code', () => {

@@ -16,7 +16,9 @@ const columns = `${machineColumns}, m.client_id as "clientId", m.prefix`;
 
 /** The OAuth clients that the acting org may see, the newest first. */
 export async function listClients(tx: Tx): Promise<OAuthClient[]> {
-  const rows = await tx.query<Row>(`select ${columns} from oauth_client m join org o on o.id = m.org order by m.id desc`);
+  const rows = await tx.query<Row>(
+    `select ${columns} from oauth_client m join org o on o.id = m.org order by m.id desc`,
+  );
   return rows.map(machineOf);
 }
 
@@ -85,9 +87,10 @@ export interface ClientFound {
 /** The client of this id and secret. Run it as the programme: who asks is not known yet. */
 export async function findClient(tx: Tx, clientId: string, secret: string): Promise<ClientFound | undefined> {
   if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(clientId)) return undefined;
-  const found = await tx.maybe<ClientFound>('select id, org, name, scopes, hash from oauth_client where client_id = $1', [
-    clientId,
-  ]);
+  const found = await tx.maybe<ClientFound>(
+    'select id, org, name, scopes, hash from oauth_client where client_id = $1',
+    [clientId],
+  );
   return found !== undefined && timingSafeEqual(found.hash, hashOf(secret)) ? found : undefined;
 }
 

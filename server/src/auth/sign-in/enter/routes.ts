@@ -40,7 +40,8 @@ export async function openFor(
   const secret = await openSession(tx, { ...entrant, enrolling, device, expiresAt: expires }, now);
   const credential = await findSession(tx, hashOf(secret), now);
   const refusal = credential === undefined ? 'There is no such account.' : whyNot(credential, request.ip, now);
-  if (credential === undefined || refusal !== undefined) throw new AppError('sign_in_refused', { detail: refusal ?? '' });
+  if (credential === undefined || refusal !== undefined)
+    throw new AppError('sign_in_refused', { detail: refusal ?? '' });
   return { secret, expires, answer: sessionAnswer(credential, now) };
 }
 
