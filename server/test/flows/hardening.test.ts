@@ -186,6 +186,7 @@ describe('over HTTP', () => {
   /** Where CSV leaves, and a URL of it that holds what somebody else wrote. The registry's is in registry/tables/csv.test.ts. */
   const csv: Partial<Record<keyof typeof routes, string>> = {
     events: '/api/events?format=csv',
+    exportEvents: '/api/events/export',
     episodes: '/api/episodes?format=csv',
     exportLog: '/api/audit/logs/audit/export?format=csv',
   };
