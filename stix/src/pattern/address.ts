@@ -12,8 +12,8 @@ function parseIpv4(text: string): number[] | undefined {
   return parts.map(Number);
 }
 
-/** The bytes of colon-separated groups; an IPv4 address may be the last of them (RFC 4291 section 2.2). */
-function groupBytes(text: string): number[] | undefined {
+/** The bytes of colon-separated groups; an IPv4 address may be the last of an address (RFC 4291 section 2.2). */
+function groupBytes(text: string, endsAddress: boolean): number[] | undefined {
   if (text === '') return [];
   const groups = text.split(':', 9);
   const bytes: number[] = [];
@@ -22,7 +22,7 @@ function groupBytes(text: string): number[] | undefined {
       const value = Number.parseInt(group, 16);
       bytes.push(value >> 8, value & 0xff);
     } else {
-      const v4 = index === groups.length - 1 ? parseIpv4(group) : undefined;
+      const v4 = endsAddress && index === groups.length - 1 ? parseIpv4(group) : undefined;
       if (!v4) return undefined;
       bytes.push(...v4);
     }
@@ -33,7 +33,7 @@ function groupBytes(text: string): number[] | undefined {
 function parseIpv6(text: string): number[] | undefined {
   const halves = text.split('::', 3);
   if (halves.length > 2) return undefined;
-  const [head, tail] = halves.map(groupBytes);
+  const [head, tail] = halves.map((half, index) => groupBytes(half, index === halves.length - 1));
   if (!head) return undefined;
   if (halves.length === 1) return head.length === 16 ? head : undefined;
   if (!tail || head.length + tail.length > 14) return undefined;

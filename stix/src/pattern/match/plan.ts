@@ -47,23 +47,42 @@ export function planOf(pattern: Observation, candidatesOf: (leaf: Leaf) => reado
   };
 }
 
-/** Whether a plan can come true at all, before times and what is used twice are looked at. */
-export function isPossible(plan: Plan, occurrences: readonly Occurrence[]): boolean {
+const timesOf = (observations: Iterable<number>, occurrences: readonly Occurrence[]): number => {
+  let times = 0;
+  for (const index of observations) times += (occurrences[index] as Occurrence).times;
+  return times;
+};
+
+/** Adds how often each list of candidates is wanted, whatever else is chosen. False where nothing can be chosen at all. */
+function addDemands(
+  plan: Plan,
+  times: number,
+  occurrences: readonly Occurrence[],
+  demands: Map<readonly number[], number>,
+): boolean {
   switch (plan.kind) {
     case 'leaf':
-      return plan.candidates.length > 0;
+      demands.set(plan.candidates, (demands.get(plan.candidates) ?? 0) + times);
+      return true;
     case 'or':
       return plan.parts.some((part) => isPossible(part, occurrences));
     case 'and':
     case 'followedby':
-      return plan.parts.every((part) => isPossible(part, occurrences));
+      return plan.parts.every((part) => addDemands(part, times, occurrences, demands));
     case 'limits':
-      return isPossible(plan.part, occurrences);
-    case 'repeats': {
-      const all = plan.part.kind === 'leaf' ? plan.part.candidates : occurrences.keys();
-      let times = 0;
-      for (const index of all) times += (occurrences[index] as Occurrence).times;
-      return times >= plan.times && isPossible(plan.part, occurrences);
-    }
+      return addDemands(plan.part, times, occurrences, demands);
+    case 'repeats':
+      if (times * plan.times > timesOf(occurrences.keys(), occurrences)) return false;
+      return addDemands(plan.part, times * plan.times, occurrences, demands);
   }
+}
+
+/**
+ * Whether a plan can come true at all, before times are looked at: enough is there for what is wanted several times. This spares
+ * trying all ways of giving out too little.
+ */
+export function isPossible(plan: Plan, occurrences: readonly Occurrence[]): boolean {
+  const demands = new Map<readonly number[], number>();
+  if (!addDemands(plan, 1, occurrences, demands)) return false;
+  return [...demands].every(([candidates, wanted]) => timesOf(candidates, occurrences) >= wanted);
 }
