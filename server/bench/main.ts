@@ -1,12 +1,16 @@
 import { benchStix } from '../../stix/bench/objects.ts';
+import { benchAudit } from './audit.ts';
 import { benchIngest } from './ingest.ts';
 import { benchLatency } from './latency.ts';
+import { benchObjects } from './objects.ts';
 import { benchTaxii } from './taxii.ts';
 
 /** Each prints what it does, and last one line of JSON. */
 const benches: Readonly<Record<string, (args: string[]) => Promise<object>>> = {
+  audit: benchAudit,
   ingest: benchIngest,
   latency: benchLatency,
+  objects: benchObjects,
   taxii: benchTaxii,
   stix: benchStix,
 };
@@ -15,7 +19,7 @@ const [name = '', ...args] = process.argv.slice(2);
 const bench = benches[name];
 if (bench === undefined) {
   console.error(
-    `npm run bench -- NAME [options]\n\n  ingest [FILE] [--prefixes FILE] [--countries FILE] [--stored N]\n  latency [--seconds N] [--rate N]\n  taxii [--objects N] [--seconds N]\n  stix [--seconds N]`,
+    `npm run bench -- NAME [options]\n\n  audit [READS] [READERS]\n  ingest [FILE] [--prefixes FILE] [--countries FILE] [--stored N]\n  latency [--seconds N] [--rate N]\n  objects [--objects N] [--seconds N]\n  taxii [--objects N] [--seconds N]\n  stix [--seconds N]`,
   );
   process.exit(2);
 }
