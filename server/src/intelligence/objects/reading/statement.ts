@@ -23,7 +23,21 @@ type Add = (mark: string, value: unknown) => string;
  * One query per page, whatever its place in the list. Without ids: the first n of each of the acting org's audiences,
  * merged (DESIGN.md section 5). With ids: from the versions of those ids.
  */
-export function pageStatement({ collection = 0, after, limit, filters = {} }: EntryQuery): Statement {
+export function pageStatement(query: EntryQuery): Statement {
+  const { name, text, values } = pageSource(query);
+  return {
+    name: `entries:${name}`,
+    text: `select ${versionColumns}, ${microseconds('e.date_added')} as "dateAdded" from (${text}) e
+           join object_version v on v.id = e.version ${reasonJoin} order by e.date_added`,
+    values,
+  };
+}
+
+/**
+ * The entries of that page alone, as rows (version, date_added): one more than `limit`, which is $3, where there are more.
+ * For those who read of the versions what they need.
+ */
+export function pageSource({ collection = 0, after, limit, filters = {} }: EntryQuery): Statement {
   const { ids, types, specVersions, versions = { last: true } } = filters;
   const values: unknown[] = [collection, after ?? '-infinity', limit + 1];
   let shape = '';
@@ -37,11 +51,9 @@ export function pageStatement({ collection = 0, after, limit, filters = {} }: En
   conditions.push(...versionConditions(versions, add));
   const ofIds = ids === undefined ? undefined : add('i', ids);
   const looksAtVersion = conditions.some((condition) => condition.includes('v.'));
-  const source = ofIds === undefined ? listSource(conditions, looksAtVersion) : idSource(ofIds, conditions);
   return {
-    name: `entries:${shape}:${versionShape(versions)}`,
-    text: `select ${versionColumns}, ${microseconds('e.date_added')} as "dateAdded" from (${source}) e
-           join object_version v on v.id = e.version ${reasonJoin} order by e.date_added`,
+    name: `${shape}:${versionShape(versions)}`,
+    text: ofIds === undefined ? listSource(conditions, looksAtVersion) : idSource(ofIds, conditions),
     values,
   };
 }
