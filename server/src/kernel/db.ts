@@ -18,8 +18,11 @@ export interface Tx {
  * rolls back when `work` throws; the error passes through.
  */
 export interface Db {
-  /** Acts as the org with this id: row-level security shows its rows and no others. */
-  asOrg<T>(org: number, work: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * Acts as the org with this id: row-level security shows its rows and no others. With `planned`, a named statement is
+   * planned once for all its values, and not for each anew: for those that are quicker run than planned.
+   */
+  asOrg<T>(org: number, work: (tx: Tx) => Promise<T>, plans?: 'planned'): Promise<T>;
   /** Acts as the programme itself (pipeline, jobs). `reason` goes to the log. */
   asSystem<T>(reason: string, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Acts with the rights of tocsin_ingest: events may be added, never changed. */
@@ -100,10 +103,11 @@ export async function openDb(options: DbOptions): Promise<Db> {
 /** The contract of {@link Db} on a pool, without the check of its role. */
 export function dbOn(pool: pg.Pool, log: DbLog): Db {
   return {
-    asOrg(org, work) {
+    asOrg(org, work, plans) {
       if (!Number.isSafeInteger(org) || org <= 0)
         return Promise.reject(new TypeError(`not the id of an org: ${String(org)}`));
-      return inTransaction(pool, `begin; set local app.org = '${org}'`, work);
+      const begin = `begin; set local app.org = '${org}'`;
+      return inTransaction(pool, plans === undefined ? begin : `${begin}; ${planOnce}`, work);
     },
     asSystem(reason, work) {
       log.debug({ reason }, 'the programme acts itself');
@@ -114,6 +118,9 @@ export function dbOn(pool: pg.Pool, log: DbLog): Db {
     close: () => pool.end(),
   };
 }
+
+/** A plan for any values, and none that is compiled: both cost more than a short statement takes to run. */
+const planOnce = 'set local plan_cache_mode = force_generic_plan; set local jit = off';
 
 /** One transaction on a pooled connection, opened by `begin`; a connection that breaks in it leaves the pool. */
 async function inTransaction<T>(pool: pg.Pool, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {

@@ -4,12 +4,16 @@ import type { Entry } from '#intelligence/index.ts';
 /** What a page lists: the objects, their manifest records (section 5.3.1), or the versions of one of them. */
 export type PageKind = 'objects' | 'manifest' | 'versions';
 
-/** An item of a page as SQL makes it from a row `p` of entries, so that nothing is parsed and printed on its way. */
+/** A timestamptz as TAXII writes it: with exactly six digits (section 3.2). */
+export const stamp = (column: string): string =>
+  `to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
+
+/** An item of a page as SQL makes it of a version `v` in an entry `e`, so that nothing is parsed and printed on its way. */
 export const itemSql: Readonly<Record<PageKind, string>> = {
-  objects: 'p.body',
-  manifest: `'{"id":' || to_json(p.id)::text || ',"date_added":"' || p."dateAdded" || '","version":' || to_json(p.version)::text
-    || ',"media_type":"application/stix+json;version=' || p."specVersion" || '"}'`,
-  versions: 'to_json(p.version)::text',
+  objects: 'v.body',
+  manifest: `'{"id":' || to_json(v.stix_id)::text || ',"date_added":"' || ${stamp('e.date_added')} || '","version":'
+    || to_json(v.version)::text || ',"media_type":"application/stix+json;version=' || v.spec_version || '"}'`,
+  versions: 'to_json(v.version)::text',
 };
 
 /** The same item from an entry. */

@@ -2,11 +2,11 @@ import type { Db, Tx } from '#kernel/db.ts';
 import type { Clock } from '#kernel/clock.ts';
 import { AppError } from '#kernel/errors.ts';
 import type { Caller } from '#kernel/http/caller.ts';
-import { pageStatement, type EntryQuery } from '#intelligence/index.ts';
+import { pageSource, type EntryQuery } from '#intelligence/index.ts';
 import { readEntries } from '#intelligence/store.ts';
 import { decide } from '#sharing/index.ts';
 import { readerOf, type Reader, type ReaderRow } from '../../reader.ts';
-import { itemSql, itemText, type PageKind } from '../page-item.ts';
+import { itemSql, itemText, stamp, type PageKind } from '../page-item.ts';
 
 /** A page as it leaves. */
 export interface Page {
@@ -31,10 +31,17 @@ interface PageRow extends ReaderRow {
   readonly first: string | null;
   readonly last: string | null;
   readonly items: string | null;
-  /** The different facts of the entries: owner, rule and end of the release. */
-  readonly facts: readonly string[] | null;
   /** Parts of some bodies are marked on their own: what goes beyond the reader's reach is cut out of them. */
   readonly granular: boolean | null;
+  /** The facts of every release on the page. */
+  readonly releases: readonly Release[];
+}
+
+/** What decide() asks of a release: whose it is, and by what the reader's org may have it until when. */
+interface Release {
+  readonly owner: number;
+  readonly rule: string | null;
+  readonly until: string | null;
 }
 
 /**
@@ -47,7 +54,7 @@ export function readPage(
   query: EntryQuery,
   kind: PageKind,
 ): Promise<Page> {
-  return db.asOrg(caller.org, async (tx) => {
+  const work = async (tx: Tx): Promise<Page> => {
     const now = clock.now();
     const row = await runPage(tx, query, kind);
     const reader = readerOf(caller, row, 'feed');
@@ -62,27 +69,17 @@ export function readPage(
       epoch: row.epoch,
       ...bounds(row.first, row.last),
     };
-    if (row.granular !== true && passes(page, row.facts ?? [], reader, now)) return page;
+    if (row.granular !== true && passes(page, row.releases, reader, now)) return page;
     return readOneByOne(tx, reader, { ...query, limit: row.count }, kind, row.epoch, now);
-  });
+  };
+  return db.asOrg(caller.org, work, 'planned');
 }
 
 async function runPage(tx: Tx, query: EntryQuery, kind: PageKind): Promise<PageRow> {
-  const { name, text, values } = pageStatement(query);
+  const { name, text, values } = pageSource(query);
   const { rows } = await tx.client.query<PageRow>({
-    name: `taxii ${kind} ${name}`,
-    text: `with page as (
-        select p.*, row_number() over read as n, sum(octet_length(p.body)) over read as bytes from (${text}) p
-        window read as (rows unbounded preceding)
-      ), kept as (select p.*, ${itemSql[kind]} as item from page p where n < $3 and (n = 1 or bytes <= ${mostBytes}))
-      select k.*, o.kind, o.nation, o.enrolment, n.enrolment as "nationEnrolment", (select epoch from change_head) as epoch,
-        (select count(*) from page) > k.count as more
-      from (
-        select count(*) as count, string_agg(item, ',') as items, min("dateAdded") as first, max("dateAdded") as last,
-          bool_or(granular and owner <> (select acting_org())) as granular,
-          array_agg(distinct owner::text || ' ' || coalesce(extract(epoch from until)::text, '-') || ' ' || coalesce(rule, '')) as facts
-        from kept
-      ) k, org o left join nation n on n.code = o.nation where o.id = (select acting_org())`,
+    name: `taxii:${kind}:${name}`,
+    text: pageText(text, kind),
     values: [...values],
   });
   const [row] = rows;
@@ -90,13 +87,34 @@ async function runPage(tx: Tx, query: EntryQuery, kind: PageKind): Promise<PageR
   return row;
 }
 
+/** One row with the whole page. The facts of an org's releases are few: they are looked up once each, and not per object. */
+const pageText = (source: string, kind: PageKind): string => `
+  with source as materialized (${source}),
+  page as (
+    select e.date_added, ${itemSql[kind]} as item, v.owner, v.release, v.granular,
+      sum(octet_length(v.body)) over (order by e.date_added rows unbounded preceding) - octet_length(v.body) as before
+    from (select * from source order by date_added limit $3 - 1) e join object_version v on v.id = e.version
+  ),
+  kept as (
+    select count(*)::int as count, string_agg(item, ',') as items, min(date_added) as first, max(date_added) as last,
+      bool_or(granular and owner <> (select acting_org())) as granular,
+      array_agg(distinct owner::bigint << 32 | coalesce(release, 0)) as releases
+    from page where before < ${mostBytes}
+  )
+  select k.count, k.items, k.granular, ${stamp('k.first')} as first, ${stamp('k.last')} as last,
+    (select count(*) from source) > k.count as more, (select epoch from change_head) as epoch,
+    (select coalesce(json_agg(json_build_object('owner', r.id >> 32, 'rule', g.rule, 'until', g.until)), '[]')
+     from unnest(k.releases) as r (id)
+     left join release_reason g on g.release = (r.id & 4294967295) and g.org = (select acting_org())) as releases,
+    o.kind, o.nation, o.enrolment, n.enrolment as "nationEnrolment"
+  from kept k, org o left join nation n on n.code = o.nation where o.id = (select acting_org())`;
+
 /** Whether decide() lets everything on a page through. */
-function passes(page: Page, facts: readonly string[], { viewer, org }: Reader, now: Date): boolean {
-  return facts.every((text) => {
-    const [owner = '', until = '', rule = ''] = text.split(' ');
-    const granted = rule === '' ? null : { org, rule };
-    const releaseExpiry = until === '-' ? null : new Date(Number(until) * 1000);
-    return decide({ facts: { owner: Number(owner), granted, releaseExpiry }, body: page }, viewer, now).allow;
+function passes(page: Page, releases: readonly Release[], { viewer, org }: Reader, now: Date): boolean {
+  return releases.every(({ owner, rule, until }) => {
+    const granted = rule === null ? null : { org, rule };
+    const releaseExpiry = until === null ? null : new Date(until);
+    return decide({ facts: { owner, granted, releaseExpiry }, body: page }, viewer, now).allow;
   });
 }
 
