@@ -1,4 +1,5 @@
 import { parseNetwork } from '../pattern/address.ts';
+import { isCharacterSet } from './character-sets.ts';
 import { textKind, type Kind } from './kind.ts';
 
 /** Section 6.15: RFC 3986; characters beyond ASCII are let pass, as browsers do (RFC 3987). */
@@ -53,27 +54,17 @@ function isEmailAddress(text: string): boolean {
 
 export const emailAddress: Kind = textKind('email-address', '6.5', isEmailAddress, 'This is no mail address alone');
 
-/** RFC 5646 section 2.1, well-formed: language, script, region, variants, extensions, private use. */
-const languageForm =
-  /^(?:(?:[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4,8})(?:-[a-z]{4})?(?:-(?:[a-z]{2}|\d{3}))?(?:-(?:[a-z0-9]{5,8}|\d[a-z0-9]{3}))*(?:-[a-wyz0-9](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?|x(?:-[a-z0-9]{1,8})+|i-[a-z]+)$/i;
+/** Section 6.1: a media type under one of IANA's top-level types (RFC 6838 section 4.2), with parameters or without. */
+const mediaType =
+  /^(?:application|audio|example|font|haptics|image|message|model|multipart|text|video)\/[a-z0-9][a-z0-9!#$&^_.+-]{0,126}(?:\s*;.*)?$/is;
 
-export const isLanguage = (text: string): boolean => text.length <= 100 && languageForm.test(text);
-export const language: Kind = textKind('language', '3.2', isLanguage, 'This is no language code (RFC 5646)');
+export const mimeType: Kind = textKind('mime-type', '6.1', (text) => mediaType.test(text), 'This is no media type');
 
-/** Section 6.7: an IANA media type, by its form (RFC 6838 section 4.2), with parameters at most. */
-export const mimeType: Kind = textKind(
-  'mime-type',
-  '6.1',
-  (text) => /^[a-zA-Z0-9][a-zA-Z0-9!#$&^_.+-]{0,126}\/[a-zA-Z0-9][a-zA-Z0-9!#$&^_.+-]{0,126}(?:\s*;.*)?$/s.test(text),
-  'This is no media type',
-);
-
-/** Sections 6.3 and 6.7: a name of the IANA character set registry, by its form (RFC 2978 section 2.3). */
 export const characterSet: Kind = textKind(
   'character-set',
   '6.7',
-  (text) => /^[A-Za-z0-9!#$%&'+^_`{}~:()./-]{1,40}$/.test(text),
-  'This names no character set',
+  isCharacterSet,
+  'This is no character set of the IANA registry',
 );
 
 /** Section 6.14: a formatted string of CPE 2.3 (NISTIR 7695 section 6.2): 13 components, colons inside them escaped. */

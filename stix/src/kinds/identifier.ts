@@ -25,13 +25,20 @@ export function reference(name: string, section: string, accepts: (type: string)
     section,
     check(value, to) {
       if (typeof value !== 'string') return wrongType(value, 'identifier', '2.9', to);
-      const type = typeOfId(value);
+      const type = to.container?.get(value) ?? typeOfId(value);
       if (type === undefined) return notAnId(value, to);
       if (!accepts(type)) report(to, 'reference_type', section, `This must be a ${name}, not to ${shown(type)}.`);
     },
   };
 }
 
+/** Section 2.9: a reference to any object; a bundle is none. */
+export const objectReference = (section: string): Kind =>
+  reference('reference to an object', section, (type) => type !== 'bundle');
+
 function notAnId(value: string, to: Inspection): void {
+  if (to.container !== undefined) {
+    return report(to, 'container_reference', '2.13', `Nothing in the container is called ${shown(value)}.`);
+  }
   report(to, 'identifier', '2.9', `This is no identifier of the form type--UUID: ${shown(value)}`);
 }

@@ -1,9 +1,9 @@
-import { isObject, own } from '../json/json.ts';
+import { isList, isObject, own } from '../json/json.ts';
 import { report, shown } from '../problem.ts';
 import { string } from './basic.ts';
 import { hashes } from './encoded.ts';
 import { referencedUrl } from './formats.ts';
-import { wrongType, type Kind } from './kind.ts';
+import { wrongType, type CrossRule, type Kind } from './kind.ts';
 import { record } from './record.ts';
 import { atLeastOneOf } from './rules.ts';
 
@@ -36,6 +36,24 @@ export const externalReference: Kind = record('external-reference', '2.5', {
     },
   ],
 });
+
+/** Sections 4.1 and 4.19: where an identifier is of a form, its source goes by that name. */
+export function namedBy(section: string, source: string, form: RegExp): CrossRule {
+  return {
+    rule: 'source_name',
+    check(object, to) {
+      const references = own(object, 'external_references');
+      for (const [index, entry] of (isList(references) ? references : []).entries()) {
+        if (!isObject(entry)) continue;
+        const [id, name] = [own(entry, 'external_id'), own(entry, 'source_name')];
+        if (typeof id !== 'string' || !form.test(id) || name === source) continue;
+        to.at.push('external_references', index);
+        report(to, 'source_name', section, `The source of ${shown(id)} is called ${source}.`, 'source_name');
+        to.at.length -= 2;
+      }
+    },
+  };
+}
 
 /** Section 2.3: keys in ASCII, at least one entry; what the values are, the property says. */
 export function dictionaryOf(values?: Kind): Kind {

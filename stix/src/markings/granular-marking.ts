@@ -1,7 +1,7 @@
 import { listOf } from '../kinds/basic.ts';
-import { language } from '../kinds/formats.ts';
 import { referenceTo } from '../kinds/identifier.ts';
 import { textKind } from '../kinds/kind.ts';
+import { language } from '../kinds/language.ts';
 import { record } from '../kinds/record.ts';
 import { atLeastOneOf, notBoth } from '../kinds/rules.ts';
 import { stepsOf } from './selector.ts';

@@ -1,7 +1,7 @@
 import { boolean, integer, listOf, string, timestampWithMilliseconds, enumeration } from '../kinds/basic.ts';
-import { language } from '../kinds/formats.ts';
 import { identifier, referenceTo } from '../kinds/identifier.ts';
 import type { Kind, Properties } from '../kinds/kind.ts';
+import { language } from '../kinds/language.ts';
 import { externalReference } from '../kinds/structures.ts';
 import { granularMarking } from '../markings/granular-marking.ts';
 import type { Category } from './object-type.ts';

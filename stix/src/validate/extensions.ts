@@ -5,6 +5,10 @@ import { extensionType } from '../types/meta/extension-definition.ts';
 import type { ObjectType } from '../types/object-type.ts';
 import { typeTable } from '../types/type-table.ts';
 import { typeOfId } from '../uuid.ts';
+import { checkNames } from './properties.ts';
+
+/** `id` is the one name of two characters (section 3.1). */
+const definedNames = new Set(['extension_type', 'id']);
 
 /** The types to which each extension of the specification belongs. */
 const predefined = new Map(
@@ -49,6 +53,7 @@ function checkDefined(extension: JsonObject, to: Inspection): void {
   to.at.push('extension_type');
   extensionType.check(type, to);
   to.at.pop();
+  checkNames(extension, definedNames, true, to);
 }
 
 /** The kinds of extension that an object declares. */

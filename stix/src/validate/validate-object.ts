@@ -7,6 +7,7 @@ import { commonProperties } from '../types/common-properties.ts';
 import type { Category, ObjectType } from '../types/object-type.ts';
 import { typeTable } from '../types/type-table.ts';
 import { isTypeName, typeOfId } from '../uuid.ts';
+import { inspectContained } from './container.ts';
 import { checkExtensions, extensionTypesOf } from './extensions.ts';
 import { brokenLimit } from './limits.ts';
 import { checkNames } from './properties.ts';
@@ -29,11 +30,13 @@ function checkerOf(type: string, category: Category, entry?: ObjectType): Checke
     rules: [...(category === 'sco' ? [] : [versionOrder]), ...(entry?.rules ?? [])],
   };
   const since21 = new Set(['spec_version', ...(entry?.since21 ?? [])]);
+  const waived = (property: string, to: Inspection): boolean =>
+    to.container === undefined ? to.version20 && since21.has(property) : property === 'id';
   return {
     category,
     entry,
     known: new Set([...Object.keys({ ...shape.required, ...shape.optional }), 'extensions']),
-    check: shapeCheck(entry?.section ?? '3.2', shape, (property, to) => to.version20 && since21.has(property)),
+    check: shapeCheck(entry?.section ?? '3.2', shape, waived),
   };
 }
 
@@ -81,7 +84,16 @@ export function inspectObject(value: JsonValue, options: ValidationOptions, to: 
   checker.check(value, to);
   checkNames(value, checker.known, checker.category === 'sco', to);
   checkExtensions(value, checker.entry, to);
+  if (type === 'observed-data') inspectContained(value, to, inspectObservable);
   checkSelectors(value, to);
+}
+
+/** An observable in the container of an observed-data. */
+function inspectObservable(object: JsonObject, type: string, to: Inspection): void {
+  const checker = checkers.get(type) ?? customObservable;
+  checker.check(object, to);
+  checkNames(object, checker.known, true, to);
+  checkExtensions(object, checker.entry, to);
 }
 
 /** Section 3.2: without spec_version an object is of 2.0, an observable of 2.1. */

@@ -1,11 +1,25 @@
 import { isObject } from '../../json/json.ts';
 import { timestampWithMilliseconds } from '../../kinds/basic.ts';
-import { isLanguage } from '../../kinds/formats.ts';
+import { isLanguage } from '../../kinds/language.ts';
 import { reference } from '../../kinds/identifier.ts';
 import { wrongType, type Kind } from '../../kinds/kind.ts';
-import { dictionary } from '../../kinds/structures.ts';
 import { report, shown } from '../../problem.ts';
 import type { ObjectType } from '../object-type.ts';
+
+/** Properties of the object in one language. */
+const translations: Kind = {
+  name: 'translations',
+  section: '7.1',
+  check(value, to) {
+    if (!isObject(value)) return wrongType(value, 'dictionary', '7.1', to);
+    const properties = Object.keys(value);
+    if (properties.length === 0) report(to, 'empty_dictionary', '2.3', 'At least one translation is required.');
+    for (const property of properties) {
+      if (/^[a-z0-9_]{3,250}$/.test(property)) continue;
+      report(to, 'property_name', '7.1', `This names no property: ${shown(property)}`, property);
+    }
+  },
+};
 
 /** Languages, and in each the properties with their translations. */
 const contents: Kind = {
@@ -19,7 +33,7 @@ const contents: Kind = {
       to.at.push(language);
       if (!isLanguage(language))
         report(to, 'language', '7.1', `This is no language code (RFC 5646): ${shown(language)}`);
-      dictionary.check(value[language] ?? null, to);
+      translations.check(value[language] ?? null, to);
       to.at.pop();
     }
   },

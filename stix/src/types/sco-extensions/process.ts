@@ -1,6 +1,5 @@
 import { boolean, enumeration, listOf, string } from '../../kinds/basic.ts';
 import { referenceTo } from '../../kinds/identifier.ts';
-import { textKind } from '../../kinds/kind.ts';
 import { record } from '../../kinds/record.ts';
 import { atLeastOneOf } from '../../kinds/rules.ts';
 import { dictionary } from '../../kinds/structures.ts';
@@ -8,7 +7,7 @@ import { dictionary } from '../../kinds/structures.ts';
 const processProperties = {
   aslr_enabled: boolean,
   dep_enabled: boolean,
-  priority: textKind('priority', '6.13.2', (text) => text.endsWith('_CLASS'), 'A priority ends in _CLASS'),
+  priority: string,
   owner_sid: string,
   window_title: string,
   startup_info: dictionary,

@@ -3,7 +3,7 @@ import { boolean, listOf, string, timestamp } from '../../kinds/basic.ts';
 import { referenceTo } from '../../kinds/identifier.ts';
 import type { CrossRule } from '../../kinds/kind.ts';
 import { record } from '../../kinds/record.ts';
-import { atLeastOneOf } from '../../kinds/rules.ts';
+import { atLeastOneOf, notBoth } from '../../kinds/rules.ts';
 import { anyOf, dictionaryOf } from '../../kinds/structures.ts';
 import { report } from '../../problem.ts';
 import { sco } from '../object-type.ts';
@@ -17,7 +17,7 @@ const part = record('email-mime-component', '6.6.2', {
     content_type: string,
     content_disposition: string,
   },
-  rules: [atLeastOneOf('6.6.2', 'body', 'body_raw_ref')],
+  rules: [atLeastOneOf('6.6.2', 'body', 'body_raw_ref'), notBoth('6.6.2', 'body', 'body_raw_ref')],
 });
 
 /** A message is either one body or several parts. */

@@ -1,7 +1,7 @@
 import { own } from '../../json/json.ts';
 import { boolean, integer, listOf, string, timestamp } from '../../kinds/basic.ts';
 import { referenceTo } from '../../kinds/identifier.ts';
-import { after, atLeastOneOf } from '../../kinds/rules.ts';
+import { atLeastOneOf, notBefore } from '../../kinds/rules.ts';
 import { anyOf, dictionaryOf } from '../../kinds/structures.ts';
 import { report } from '../../problem.ts';
 import { sco } from '../object-type.ts';
@@ -34,7 +34,7 @@ export const networkTraffic = sco('network-traffic', '6.12', 'rgnc3w40xy', {
   },
   rules: [
     atLeastOneOf('6.12', 'src_ref', 'dst_ref'),
-    after('6.12', 'start', 'end'),
+    notBefore('6.12', 'start', 'end'),
     {
       rule: 'ended_traffic',
       check(object, to) {

@@ -1,5 +1,6 @@
 import { listOf, string } from '../../kinds/basic.ts';
-import { cpe, language } from '../../kinds/formats.ts';
+import { cpe } from '../../kinds/formats.ts';
+import { language } from '../../kinds/language.ts';
 import { sco } from '../object-type.ts';
 
 export const software = sco('software', '6.14', '7rkyhtkdthok', {

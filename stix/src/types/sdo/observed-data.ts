@@ -9,7 +9,7 @@ import { isTypeName, typeOfId } from '../../uuid.ts';
 import { sdo } from '../object-type.ts';
 import { isCustom, isSco, isSro } from '../type-names.ts';
 
-/** Section 2.13, deprecated: observables of STIX 2.0 under keys. Their references are keys, so that their tables do not fit. */
+/** Section 2.13, deprecated: observables under keys. Their own tables are applied where the whole object is known. */
 const contained: Kind = {
   name: 'observable',
   section: '2.13',
