@@ -39,7 +39,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 beforeEach(async () => {
-  await database.ownerPool.query('truncate org, nation, audit restart identity cascade');
+  await database.ownerPool.query('truncate org, nation, audit_row restart identity cascade');
   await system((tx) => seedNations(tx, now));
   await make({ handle: 'operator', name: 'Operator', kind: 'operator', enrolment: 'enrolled' });
   await make({

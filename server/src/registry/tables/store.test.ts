@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 beforeEach(async () => {
-  await database.ownerPool.query('truncate org, nation, family, autonomous_system, audit restart identity cascade');
+  await database.ownerPool.query('truncate org, nation, family, autonomous_system, audit_row restart identity cascade');
   await system(async (tx) => {
     await seedNations(tx, now);
     await createOrg(tx, { handle: 'operator', name: 'Operator', kind: 'operator', enrolment: 'enrolled' }, by, now);
