@@ -54,6 +54,8 @@ const hostile: Record<string, string> = {
   'a long expression': `[x:a MATCHES '${'(a*)*'.repeat(many)}']`,
   'deep groups': `[x:a MATCHES '${'('.repeat(many)}']`,
   'many classes': `[x:a MATCHES '${'[a'.repeat(many)}']`,
+  // Enough for whoever looks for the end of each name to find none within the time of a test.
+  'names of sets without end': `[x:a MATCHES '${'[[:'.repeat(4 * many)}']`,
   'many lines': '\n'.repeat(many),
 };
 
