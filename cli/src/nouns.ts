@@ -36,6 +36,10 @@ export const nouns: Readonly<Record<string, Noun>> = {
   batch: { summary: 'receipts of what was sent', load: () => import('./commands/batch.ts') },
   quarantine: { summary: 'records that were refused', load: () => import('./commands/quarantine.ts') },
   events: { summary: 'read events, or follow them live', load: () => import('./commands/events.ts') },
+  subscription: {
+    summary: 'what is sent by itself, as webhooks and mail',
+    load: () => import('./commands/subscription.ts'),
+  },
   audit: { summary: 'who did and saw what, and its proof', load: () => import('./commands/audit.ts') },
   backup: { summary: 'write the whole database to a file', load: () => import('./commands/backup.ts') },
   restore: { summary: 'bring a backup into a database', load: () => import('./commands/restore.ts') },

@@ -30,6 +30,8 @@ export const paths = {
   batches: (query: ListQuery = {}) => withQuery('/quarantine/batches', query),
   batch: (id: number) => `/quarantine/batches/${id}`,
   audit: (query: ListQuery = {}) => withQuery('/audit', query),
+  subscriptions: (query: ListQuery = {}) => withQuery('/subscriptions', query),
+  subscription: (id: number) => `/subscriptions/${id}`,
   registry: () => '/registry',
   registryTables: () => '/registry/tables',
   registryNations: (query: ListQuery = {}) => withQuery('/registry/nations', query),

@@ -9,6 +9,7 @@ import { registry } from './en/registry.ts';
 import { shell } from './en/shell.ts';
 import { signIn } from './en/sign-in.ts';
 import { sources } from './en/sources.ts';
+import { subscriptions } from './en/subscriptions.ts';
 import { ui } from './en/ui.ts';
 import { words } from './en/words.ts';
 
@@ -28,4 +29,5 @@ export const en = {
   audit,
   registry,
   sources,
+  subscriptions,
 };

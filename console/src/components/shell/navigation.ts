@@ -5,6 +5,7 @@ import {
   IconDeviceDesktopAnalytics,
   IconFlag,
   IconListCheck,
+  IconRss,
   IconShieldQuestion,
   type Icon,
 } from '@tabler/icons-react';
@@ -61,6 +62,14 @@ export function entriesFor(session: Session): Entry[] {
       icon: IconAddressBook,
       key: 'r',
       shown: operator || may('registry:read'),
+    },
+    {
+      id: 'subscriptions',
+      label: nav.subscriptions,
+      href: paths.subscriptions(),
+      icon: IconRss,
+      key: 's',
+      shown: may('events:read'),
     },
     { id: 'audit', label: nav.audit, href: paths.audit(), icon: IconListCheck, key: 'a', shown: may('audit:read') },
   ];

@@ -17,6 +17,7 @@ export const shell = {
     hosts: 'Hosts and episodes',
     quarantine: 'Quarantine',
     registry: 'Registry',
+    subscriptions: 'Feeds and subscriptions',
     audit: 'Audit',
   },
   searchButton: 'Search and commands',

@@ -36,6 +36,11 @@ export const words = {
       many: 'organisations',
       meaning: 'An account holder: operator, government, law enforcement, partner or provider.',
     },
+    subscriptions: {
+      one: 'subscription',
+      many: 'subscriptions',
+      meaning: 'What is sent to an organisation by itself, as webhooks or by mail.',
+    },
     sources: {
       one: 'source',
       many: 'sources',

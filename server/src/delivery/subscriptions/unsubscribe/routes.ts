@@ -1,4 +1,5 @@
 import { routes } from '@tocsin/api';
+import type { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { recordAudit } from '#audit/store.ts';
 import { mount } from '#kernel/http/routes.ts';
@@ -20,7 +21,7 @@ export function unsubscribeRoutes(app: FastifyInstance, { reading: { db, clock }
 
   mount(app, routes.unsubscribe, async ({ params, body, reply }) => {
     // What a mail program posts says nothing that the link does not.
-    body.resume();
+    (body as Readable | undefined)?.resume();
     await db.asSystem('unsubscribe', async (tx) => {
       const found = await findUnsubscribeLink(tx, params.token, clock.now());
       if (found === undefined || found.state === 'paused') return;
