@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { newWebhookSecret, webhookHeaders } from './signature.ts';
 
@@ -34,4 +35,21 @@ test('each secret signs; openssl agrees', () => {
 test('secrets are 256 bits and differ', () => {
   expect(Buffer.from(newWebhookSecret().slice(6), 'base64')).toHaveLength(32);
   expect(newWebhookSecret()).not.toBe(newWebhookSecret());
+});
+
+test('the verifier that docs/operations/delivery.md gives to receivers takes ours and nothing else', async () => {
+  const page = readFileSync(new URL('../../../../docs/operations/delivery.md', import.meta.url), 'utf8');
+  const code = /```js\n([\s\S]+?)```/.exec(page)?.[1] ?? '';
+  const { verify } = (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as {
+    verify: (secret: string, headers: Record<string, string>, body: string, nowSeconds: number) => unknown;
+  };
+  const [secret, other] = [newWebhookSecret(), newWebhookSecret()];
+  const body = '{"type":"test","ü":1}';
+  const headers = webhookHeaders([other, secret], 'msg_1', at, body);
+  const now = at.getTime() / 1000;
+  expect(verify(secret, headers, body, now)).toEqual({ type: 'test', ü: 1 });
+  expect(verify(secret, headers, `${body} `, now)).toBeUndefined();
+  expect(verify(newWebhookSecret(), headers, body, now)).toBeUndefined();
+  expect(verify(secret, { ...headers, 'webhook-id': 'msg_2' }, body, now)).toBeUndefined();
+  expect(verify(secret, headers, body, now + 301)).toBeUndefined();
 });
