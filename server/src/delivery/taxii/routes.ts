@@ -5,7 +5,7 @@ import type { Db } from '#kernel/db.ts';
 import { AppError } from '#kernel/errors.ts';
 import { showing } from '#kernel/http/answer-record.ts';
 import type { Authenticate, Caller } from '#kernel/http/caller.ts';
-import { collectionResource, findCollection, type Collection } from './collections.ts';
+import { builtInCollections, collectionResource, findCollection, type Collection } from './collections.ts';
 import { collectionsOf, createKeyKeeper } from './collections/store.ts';
 import { collectionRoutes } from './collections/routes.ts';
 import { openPlace, sealPlace, type Question } from './cursor.ts';
@@ -92,9 +92,14 @@ function mountTree(app: FastifyInstance, { db, clock, authenticateMachine }: Tax
     return db.asOrg(caller.org, (tx) => collectionsOf(tx, caller, key));
   }
 
-  /** The collection that the address names. Unknown and not granted are one: the answer, and the way to it, are the same. */
+  /**
+   * The collection that the address names. Unknown and not granted are one: the answer, and the way to it, are the same. Those
+   * that everybody has need no look.
+   */
   async function collectionOf({ caller, params }: Admitted, right?: 'read' | 'write' | 'delete'): Promise<Collection> {
-    const collection = findCollection(await allCollections(caller), params['collection'] ?? '');
+    const name = params['collection'] ?? '';
+    const own = findCollection(builtInCollections(caller.org, caller.scopes, await keyOf()), name);
+    const collection = own ?? findCollection(await allCollections(caller), name);
     if (collection === undefined) throw new AppError('not_found');
     if (right !== undefined && right !== 'write' && !collection.canRead)
       throw new AppError('forbidden', { detail: 'This collection cannot be read.' });

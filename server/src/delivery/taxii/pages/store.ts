@@ -1,11 +1,11 @@
 import type { Db, Tx } from '#kernel/db.ts';
 import type { Clock } from '#kernel/clock.ts';
-import { AppError } from '#kernel/errors.ts';
 import type { Caller } from '#kernel/http/caller.ts';
 import { pageSource, type EntryQuery } from '#intelligence/index.ts';
 import { readEntries } from '#intelligence/store.ts';
-import { decide } from '#sharing/index.ts';
-import { readerOf, type Reader, type ReaderRow } from '../../reader.ts';
+import { decide, type Viewer } from '#sharing/index.ts';
+import { readerOf, type Reader } from '../../reader.ts';
+import { readReader } from '../../reader/store.ts';
 import { itemSql, itemText, stamp, type PageKind } from '../page-item.ts';
 
 /** A page as it leaves. */
@@ -24,7 +24,7 @@ export interface Page {
 /** A page ends early at so many bytes of objects: the next one goes on. */
 const mostBytes = 16_000_000;
 
-interface PageRow extends ReaderRow {
+interface PageRow {
   readonly epoch: number;
   readonly count: number;
   readonly more: boolean;
@@ -46,7 +46,7 @@ interface Release {
 
 /**
  * A page of a collection for the caller's org, in one query. Row-level security holds in it, and decide() judges each
- * different release that it touches; should one of them not pass, the page is read again entry by entry.
+ * release that it touches; should one of them not pass, the page is read again entry by entry.
  */
 export function readPage(
   { db, clock }: { readonly db: Db; readonly clock: Clock },
@@ -57,22 +57,20 @@ export function readPage(
   const work = async (tx: Tx): Promise<Page> => {
     const now = clock.now();
     const row = await runPage(tx, query, kind);
-    const reader = readerOf(caller, row, 'feed');
-    if (reader.viewer.org?.enrolment !== 'enrolled')
-      throw new AppError('forbidden', {
-        detail: `The organisation is ${reader.viewer.org?.enrolment ?? 'unknown'}, not enrolled.`,
-      });
-    const page = {
-      items: row.items ?? '',
-      count: row.count,
-      more: row.more,
-      epoch: row.epoch,
-      ...bounds(row.first, row.last),
-    };
-    if (row.granular !== true && passes(page, row.releases, reader, now)) return page;
-    return readOneByOne(tx, reader, { ...query, limit: row.count }, kind, row.epoch, now);
+    const { items, count, more, epoch } = row;
+    const page = { items: items ?? '', count, more, epoch, ...bounds(row.first, row.last) };
+    // An empty page may be that of an org that is not enrolled: refused, so that its place does not run ahead.
+    const { viewer } = count === 0 ? await readReader(tx, caller, 'feed') : enrolledReader(caller);
+    if (row.granular !== true && passes(page, row.releases, viewer, now)) return page;
+    return readOneByOne(tx, viewer, { ...query, limit: count }, kind, epoch, now);
   };
   return db.asOrg(caller.org, work, 'planned');
+}
+
+/** A reader whose page has entries is enrolled: in the same statement, my_audiences() gave it lists to look at. */
+function enrolledReader(caller: Caller): Reader {
+  const { orgKind: kind, nation } = caller;
+  return readerOf(caller, { kind, nation, enrolment: 'enrolled', nationEnrolment: null }, 'feed');
 }
 
 async function runPage(tx: Tx, query: EntryQuery, kind: PageKind): Promise<PageRow> {
@@ -83,36 +81,42 @@ async function runPage(tx: Tx, query: EntryQuery, kind: PageKind): Promise<PageR
     values: [...values],
   });
   const [row] = rows;
-  if (row === undefined) throw new AppError('forbidden');
+  if (row === undefined) throw new Error('a page is one row, even an empty one');
   return row;
 }
 
-/** One row with the whole page. The facts of an org's releases are few: they are looked up once each, and not per object. */
-const pageText = (source: string, kind: PageKind): string => `
+/**
+ * One row with the whole page. The facts of releases are looked up once each, and not per object: they are few. A page that
+ * would be too long is cut where its bytes end; whether it is, one sum says.
+ */
+export const pageText = (source: string, kind: PageKind): string => `
   with source as materialized (${source}),
-  page as (
-    select e.date_added, ${itemSql[kind]} as item, v.owner, v.release, v.granular,
-      sum(octet_length(v.body)) over (order by e.date_added rows unbounded preceding) - octet_length(v.body) as before
-    from (select * from source order by date_added limit $3 - 1) e join object_version v on v.id = e.version
+  page as materialized (
+    select e.date_added, ${itemSql[kind]} as item, octet_length(v.body) as size, v.owner, v.release, v.granular
+    from (select * from source order by date_added limit $3 - 1) e join object_version v on v.id = e.version order by e.date_added
+  ),
+  cut as (
+    select case when (select sum(size) from page) > ${mostBytes} then (
+      select max(date_added) from (select date_added, sum(size) over (order by date_added) as bytes, row_number() over (order by date_added) as n from page) p
+      where n = 1 or bytes <= ${mostBytes}
+    ) end as at
   ),
   kept as (
     select count(*)::int as count, string_agg(item, ',') as items, min(date_added) as first, max(date_added) as last,
-      bool_or(granular and owner <> (select acting_org())) as granular,
-      array_agg(distinct owner::bigint << 32 | coalesce(release, 0)) as releases
-    from page where before < ${mostBytes}
+      bool_or(granular and owner <> (select acting_org())) as granular
+    from (select p.* from page p, cut where cut.at is null or p.date_added <= cut.at) p
   )
   select k.count, k.items, k.granular, ${stamp('k.first')} as first, ${stamp('k.last')} as last,
     (select count(*) from source) > k.count as more, (select epoch from change_head) as epoch,
-    (select coalesce(json_agg(json_build_object('owner', r.id >> 32, 'rule', g.rule, 'until', g.until)), '[]')
-     from unnest(k.releases) as r (id)
-     left join release_reason g on g.release = (r.id & 4294967295) and g.org = (select acting_org())) as releases,
-    o.kind, o.nation, o.enrolment, n.enrolment as "nationEnrolment"
-  from kept k, org o left join nation n on n.code = o.nation where o.id = (select acting_org())`;
+    (select coalesce(json_agg(json_build_object('owner', r.owner, 'rule', g.rule, 'until', g.until)), '[]')
+     from (select distinct owner, release from page) r
+     left join release_reason g on g.release = r.release and g.org = (select acting_org())) as releases
+  from kept k`;
 
 /** Whether decide() lets everything on a page through. */
-function passes(page: Page, releases: readonly Release[], { viewer, org }: Reader, now: Date): boolean {
+function passes(page: Page, releases: readonly Release[], viewer: Viewer, now: Date): boolean {
   return releases.every(({ owner, rule, until }) => {
-    const granted = rule === null ? null : { org, rule };
+    const granted = rule === null || viewer.org === null ? null : { org: viewer.org.id, rule };
     const releaseExpiry = until === null ? null : new Date(until);
     return decide({ facts: { owner, granted, releaseExpiry }, body: page }, viewer, now).allow;
   });
@@ -120,7 +124,7 @@ function passes(page: Page, releases: readonly Release[], { viewer, org }: Reade
 
 async function readOneByOne(
   tx: Tx,
-  { viewer }: Reader,
+  viewer: Viewer,
   query: EntryQuery,
   kind: PageKind,
   epoch: number,
