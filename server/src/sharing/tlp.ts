@@ -13,6 +13,11 @@ export function effectiveTlp(markings: readonly Tlp[], sourceDefault?: Tlp): Tlp
   return strictest(markings) ?? sourceDefault ?? 'amber+strict';
 }
 
+/** Whether who reaches as far as a level (null: not even CLEAR) may see a part marked so; a marking without a level hides nothing. */
+export function reaches(reach: Tlp | null, level: Tlp | undefined): boolean {
+  return level === undefined || (reach !== null && tlpLevels.indexOf(level) >= tlpLevels.indexOf(reach));
+}
+
 /**
  * A TLP label as people and feeds write it: `TLP:AMBER+STRICT`, `tlp_green`, `White`. TLP 1 WHITE counts as CLEAR, the
  * others by name (https://www.first.org/tlp/). Undefined for anything else.

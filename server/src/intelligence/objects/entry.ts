@@ -14,6 +14,8 @@ export interface Entry {
   readonly body: string;
   /** The org that released it. */
   readonly owner: number;
+  /** The rule by which the reader's org has it. */
+  readonly rule: string;
 }
 
 /** One change of objects in the log, as streams and webhooks send it. */

@@ -1,19 +1,13 @@
-import type { Tlp } from '@tocsin/api';
-import { tlpLevels } from '@tocsin/api';
-import { isObject, parseJson, printJson, redact, tlpMarkings, type JsonObject } from '@tocsin/stix';
+import { isObject, parseJson, printJson, redact, tlpMarkings } from '@tocsin/stix';
+import { reaches, type Tlp } from '#sharing/index.ts';
 
-/** The object as an org of this reach sees it: without the parts that are marked more strictly. Undefined: nothing is left of it. */
-export function redacted(object: JsonObject, reach: Tlp | null): JsonObject | undefined {
-  return redact(object, (marking) => {
-    const level = tlpMarkings.get(marking)?.level;
-    // tlpLevels of the api begins with the strictest.
-    return level === undefined || (reach !== null && tlpLevels.indexOf(level) >= tlpLevels.indexOf(reach));
-  }).object;
-}
-
-/** As {@link redacted}, for a body as it is stored. */
+/**
+ * A body as an org of this reach sees it: without the parts that are marked more strictly. Undefined where nothing is left
+ * that is an object.
+ */
 export function withinReach(body: string, reach: Tlp | null): string | undefined {
   const parsed = parseJson(body);
-  const rest = parsed.ok && isObject(parsed.value) ? redacted(parsed.value, reach) : undefined;
-  return rest === undefined ? undefined : printJson(rest);
+  if (!parsed.ok || !isObject(parsed.value)) return undefined;
+  const { object } = redact(parsed.value, (marking) => reaches(reach, tlpMarkings.get(marking)?.level));
+  return object === undefined ? undefined : printJson(object);
 }

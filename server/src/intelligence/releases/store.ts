@@ -31,7 +31,7 @@ export interface Released {
 /** Rows that one transaction moves at most, so that nobody waits long for the lock on the log. */
 export const mostMoved = 5000;
 
-interface Standing {
+interface OwnVersion {
   readonly row: number;
   readonly id: string;
   readonly version: string;
@@ -47,7 +47,7 @@ interface Standing {
 export async function releaseObjects(db: Db, request: ReleaseRequest, now: Date): Promise<Released[]> {
   const { terms, ids, collection = 0, undoS, by } = request;
   const book = await readBook(db, now);
-  const found = await db.asSystem('release', (tx) => standing(tx, terms.owner, collection, ids));
+  const found = await db.asSystem('release', (tx) => ownVersions(tx, terms.owner, collection, ids));
   const objects = found.flatMap(({ body, ...version }) => {
     const parsed = parseJson(body);
     return parsed.ok && isObject(parsed.value) ? [{ ...version, body, value: parsed.value }] : [];
@@ -91,8 +91,9 @@ async function tellPeople(
   await addNotices(tx, red, people, now);
 }
 
-function standing(tx: Tx, owner: number, collection: number, ids: readonly string[]): Promise<Standing[]> {
-  return tx.query<Standing>(
+/** Versions of objects of an org that are not withdrawn, drafts among them. */
+export function ownVersions(tx: Tx, owner: number, collection: number, ids: readonly string[]): Promise<OwnVersion[]> {
+  return tx.query<OwnVersion>(
     `select id as row, stix_id as id, version, release, body from object_version
      where stix_id = any($1) and owner = $2 and collection = $3 and not withdrawn order by id limit $4`,
     [ids, owner, collection, mostMoved],
@@ -165,4 +166,16 @@ export async function withdrawObjects(db: Db, request: WithdrawRequest, now: Dat
     await moveVersions(tx, moves, reason, now);
     return moves.length;
   });
+}
+
+/** The last version of an object that the acting org may read, its own first, and under what it is shared. */
+export function findSharing(
+  tx: Tx,
+  id: string,
+): Promise<{ owner: number; release: number | null; withdrawn: boolean } | undefined> {
+  return tx.maybe(
+    `select owner, release, withdrawn from object_version where stix_id = $1
+     order by owner = (select acting_org()) desc, withdrawn, instant desc limit 1`,
+    [id],
+  );
 }

@@ -42,3 +42,17 @@ export function listNotices(
     [person, limit],
   );
 }
+
+/** The version that a person was told of, while that stands. Run it as the programme: no org may read the body. */
+export function noticedVersion(
+  tx: Tx,
+  version: number,
+  org: number,
+  person: string,
+): Promise<{ body: string; release: number; withdrawn: boolean } | undefined> {
+  return tx.maybe(
+    `select v.body, v.release, v.withdrawn from notice n join object_version v on v.id = n.version
+     where n.version = $1 and n.org = $2 and n.person = $3 and n.withdrawn_at is null and v.release is not null`,
+    [version, org, person],
+  );
+}

@@ -5,7 +5,7 @@ import type { Entry, EntryQuery, Page, Published, Tombstone } from '../entry.ts'
 import { microseconds, pageStatement, reasonJoin, type Statement } from './statement.ts';
 
 /** An entry with the stored reason of the acting org. */
-type Row<T> = T & {
+type Row<T> = Omit<T, 'rule'> & {
   readonly rule: string | null;
   readonly reach: Tlp | null;
   readonly until: Date | null;
@@ -94,7 +94,7 @@ function clear<T extends Entry>(row: Row<T>, viewer: Viewer, now: Date): Cleared
   const body = granular && entry.owner !== viewer.org?.id ? withinReach(entry.body, reach) : entry.body;
   if (body === undefined) return [];
   const facts = { owner: entry.owner, granted, releaseExpiry: until };
-  const decision = decide({ facts, body: { ...entry, body } as unknown as T }, viewer, now);
+  const decision = decide({ facts, body: { ...entry, body, rule: rule ?? '' } as unknown as T }, viewer, now);
   return decision.allow ? [decision.cleared] : [];
 }
 

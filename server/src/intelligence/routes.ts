@@ -1,0 +1,13 @@
+import type { FastifyInstance } from 'fastify';
+import { noticeRoutes } from './objects/notices/routes.ts';
+import { objectRoutes, type IntelligenceDeps } from './objects/routes.ts';
+import { overlayRoutes } from './overlays/routes.ts';
+import { releaseRoutes } from './releases/routes.ts';
+
+/** Mounts everything of intelligence. */
+export function intelligenceRoutes(app: FastifyInstance, deps: IntelligenceDeps): void {
+  objectRoutes(app, deps);
+  releaseRoutes(app, deps);
+  overlayRoutes(app, deps);
+  noticeRoutes(app, deps);
+}

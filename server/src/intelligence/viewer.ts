@@ -1,0 +1,15 @@
+import type { Caller } from '#kernel/http/caller.ts';
+import { memberViewer, type AudienceOrg, type Viewer } from '#sharing/index.ts';
+
+/** The caller as the rule sees it, on a way by which the body leaves. */
+export function viewerOf(caller: Caller, org: AudienceOrg | undefined, channel: Viewer['channel']): Viewer {
+  if (org === undefined) return { org: null, channel, assurance: 'none' };
+  const person = caller.kind === 'person';
+  return {
+    ...memberViewer(org),
+    // The account where there is one: names are not unique.
+    ...(person && { user: caller.person?.id ?? caller.name }),
+    channel,
+    assurance: caller.assurance ?? (person ? 'session' : 'token'),
+  };
+}
