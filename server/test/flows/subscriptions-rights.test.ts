@@ -128,7 +128,7 @@ test('objects go to whom they may, what is taken back follows as a tombstone, RE
     }),
   ];
   const terms = { owner: operator.id, orgs: [poland.id], users: ['duty'] };
-  await storeObjects(server.db, { objects: [green!, amber!, red!, report!], terms, by: 'test' }, clock.now());
+  await storeObjects(server.db, { objects: [green, amber, red, report], terms, by: 'test' }, clock.now());
   await server.drain();
   const sent = () =>
     receiver.received.flatMap(({ json }) =>
@@ -139,23 +139,23 @@ test('objects go to whom they may, what is taken back follows as a tombstone, RE
       .filter(({ to }) => to === mine.id)
       .map(({ id }) => id)
       .sort(),
-  ).toEqual([green!, amber!, report!].map(idOf).sort());
+  ).toEqual([green, amber, report].map(idOf).sort());
   expect(
     sent()
       .filter(({ to }) => to !== mine.id)
       .map(({ id }) => id),
-  ).toEqual([idOf(report!)]);
-  expect(receiver.received.some(({ body }) => body.includes(green!.body))).toBe(true);
+  ).toEqual([idOf(report)]);
+  expect(receiver.received.some(({ body }) => body.includes(green.body))).toBe(true);
   await withdrawObjects(
     server.db,
-    { owner: operator.id, id: idOf(green!), reason: 'mistake', by: 'test' },
+    { owner: operator.id, id: idOf(green), reason: 'mistake', by: 'test' },
     clock.now(),
   );
   await server.drain();
   const last = sent()
     .filter(({ to }) => to === mine.id)
     .at(-1)!;
-  expect(last).toMatchObject({ kind: 'withdrawn', id: idOf(green!) });
+  expect(last).toMatchObject({ kind: 'withdrawn', id: idOf(green) });
   expect(last).not.toHaveProperty('object');
   expect(JSON.stringify(receiver.received)).not.toContain('"name":"red"');
 });

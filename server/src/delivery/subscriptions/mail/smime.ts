@@ -31,12 +31,12 @@ export async function readMailIdentity(certificatePem: string, keyPem: string): 
   const namedCurve = curves[key.asymmetricKeyDetails?.namedCurve ?? ''] ?? '';
   const imported = await crypto.subtle.importKey(
     'pkcs8',
-    key.export({ type: 'pkcs8', format: 'der' }) as Buffer<ArrayBuffer>,
+    key.export({ type: 'pkcs8', format: 'der' }),
     rsa ? { name: algorithm, hash: 'SHA-256' } : { name: algorithm, namedCurve },
     false,
     ['sign'],
   );
-  const parsed = pems.map((pem) => pkijs.Certificate.fromBER(new X509Certificate(pem).raw as Buffer<ArrayBuffer>));
+  const parsed = pems.map((pem) => pkijs.Certificate.fromBER(new X509Certificate(pem).raw));
   return { key: imported, algorithm, certificates: parsed };
 }
 

@@ -13,8 +13,6 @@ export function unsubscribeRoutes(app: FastifyInstance, { reading: { db, clock }
     const found = await db.asSystem('unsubscribe', (tx) => findUnsubscribeLink(tx, params.token, clock.now()));
     const ends = found !== undefined && found.state !== 'paused';
     return reply
-      .header('referrer-policy', 'no-referrer')
-      .header('cache-control', 'no-store')
       .type('text/html; charset=utf-8')
       .send(ends ? page('End these mails?', '<form method="post"><button>End them</button></form>') : page(over));
   });
@@ -34,7 +32,7 @@ export function unsubscribeRoutes(app: FastifyInstance, { reading: { db, clock }
         subject: `subscription:${found.id}`,
       });
     });
-    return reply.header('cache-control', 'no-store').type('text/html; charset=utf-8').send(page(over));
+    return reply.type('text/html; charset=utf-8').send(page(over));
   });
 }
 

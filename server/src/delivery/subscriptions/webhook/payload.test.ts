@@ -17,7 +17,7 @@ test('an object comes as it is, whatever JavaScript makes of its numbers', () =>
     reason: 'released',
     body,
   };
-  const text = itemText({ kind: 'object', place, at: now, object: object as unknown as Cleared<never> } as Item);
+  const text = itemText({ kind: 'object', place, at: now, object: object as unknown as Cleared<never> });
   expect(text).toContain(`"object":${body}}`);
   const whole = itemsBody({ id: 3, subject: 'objects' }, [text, text], place, now);
   expect(JSON.parse(whole)).toMatchObject({
