@@ -146,11 +146,7 @@ test('objects go to whom they may, what is taken back follows as a tombstone, RE
       .map(({ id }) => id),
   ).toEqual([idOf(report)]);
   expect(receiver.received.some(({ body }) => body.includes(green.body))).toBe(true);
-  await withdrawObjects(
-    server.db,
-    { owner: operator.id, id: idOf(green), reason: 'mistake', by: 'test' },
-    clock.now(),
-  );
+  await withdrawObjects(server.db, { owner: operator.id, id: idOf(green), reason: 'mistake', by: 'test' }, clock.now());
   await server.drain();
   const last = sent()
     .filter(({ to }) => to === mine.id)

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { Cleared } from '#sharing/index.ts';
-import type { Item } from '../items/item.ts';
 import { fitting, itemsBody, itemText, logBody, mostText } from './payload.ts';
 
 const place = { epoch: 1, seq: 7 };
