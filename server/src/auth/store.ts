@@ -1,5 +1,4 @@
 // The face of auth for files that do IO.
-export { recordAudit } from '#audit/store.ts';
 export { credentialSource } from './credentials/store.ts';
 export { mintToken } from './tokens/store.ts';
 export { makeLink } from './invitations/store.ts';
