@@ -4,16 +4,39 @@ import {
   routes,
   urlOf,
   type CallOptions,
+  type Client,
   type QueryOf,
   type ResponseOf,
   type Route,
 } from '@tocsin/api';
 import { QueryClient, queryOptions } from '@tanstack/react-query';
+import { askStepUp } from './step-up.ts';
 
 export { ApiError, routes, urlOf };
 
-/** The typed client of this console: same origin, signed in by cookie. */
-export const api = createClient({ baseUrl: '' });
+const client = createClient({ baseUrl: '' });
+
+/**
+ * The typed client of this console: same origin, signed in by cookie. Where the server wants a second factor for an act,
+ * the person is asked for it and the act is done again; if they will not, the refusal stands.
+ */
+export const api: Client = {
+  async call(route, input) {
+    return afterStepUp(() => client.call(route, input));
+  },
+  async send(route, input) {
+    return afterStepUp(() => client.send(route, input));
+  },
+};
+
+async function afterStepUp<T>(act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.problem.code !== 'step_up_required' || !(await askStepUp())) throw error;
+    return act();
+  }
+}
 
 /** Query options of a GET route: `useQuery(query(routes.nations))`. The key is [path, params, query], so that a prefix of it invalidates. */
 export function query<R extends Route>(route: R, input: Pick<CallOptions<R>, 'params' | 'query'> = {}) {

@@ -9,6 +9,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { queryClient } from './api.ts';
+import { StepUpDialog } from './components/account/step-up-dialog.tsx';
 import { paths } from './paths.ts';
 import { router } from './router.tsx';
 import { isSignedOut } from './session.ts';
@@ -19,7 +20,7 @@ import { cssVariables, theme } from './ui/theme.ts';
 queryClient.getQueryCache().subscribe((event) => {
   if (event.type !== 'updated' || event.action.type !== 'error' || !isSignedOut(event.action.error)) return;
   const { pathname, href } = router.state.location;
-  if (pathname !== paths.signIn()) router.history.push(paths.signIn({ next: href }));
+  if (pathname !== paths.signIn() && pathname !== paths.invitation()) router.history.push(paths.signIn({ next: href }));
 });
 
 const schemeManager = localStorageColorSchemeManager({ key: 'tocsin.colour-scheme' });
@@ -37,6 +38,7 @@ if (container !== null) {
         <QueryClientProvider client={queryClient}>
           <Notifications position="bottom-right" />
           <RouterProvider router={router} />
+          <StepUpDialog />
         </QueryClientProvider>
       </MantineProvider>
     </StrictMode>,

@@ -20,6 +20,9 @@ export type ListQuery = Record<string, Value>;
 export const paths = {
   home: () => '/',
   signIn: (query: { next?: string } = {}) => withQuery('/sign-in', query),
+  invitation: () => '/invitation',
+  account: () => '/account',
+  people: () => '/people',
   programme: () => '/programme',
   nation: (code?: string) => (code === undefined ? '/nation' : `/nation/${part(code)}`),
   events: (query: ListQuery = {}) => withQuery('/events', query),

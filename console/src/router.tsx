@@ -21,14 +21,23 @@ const signInPage = createRoute({
   component: lazyRouteComponent(() => import('./pages/sign-in/page.tsx'), 'SignInPage'),
 });
 
+const invitationPage = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('./pages/invitation/page.tsx'), 'InvitationPage'),
+});
+
 /** Everything behind the sign-in. A deep link survives it. */
 const shell = createRoute({
   getParentRoute: () => root,
   id: 'shell',
   beforeLoad: async ({ location }) => {
-    if ((await currentSession()) === null) {
+    const session = await currentSession();
+    if (session === null) {
       throw redirect({ href: paths.signIn({ next: location.pathname === '/' ? '' : location.href }) });
     }
+    // An invitation was accepted, and no way to sign in added yet: nothing else is open.
+    if (session.enrolling) throw redirect({ href: paths.invitation() });
   },
   component: Shell,
 });
@@ -51,6 +60,8 @@ const pages = [
   page('/programme', () => import('./pages/programme/page.tsx'), 'ProgrammePage'),
   page('/nation', () => import('./pages/nation/page.tsx'), 'NationPage'),
   page('/nation/$code', () => import('./pages/nation/page.tsx'), 'NationPage'),
+  page('/account', () => import('./pages/account/page.tsx'), 'AccountPage'),
+  page('/people', () => import('./pages/people/page.tsx'), 'PeoplePage'),
   page('/events', () => import('./pages/events/page.tsx'), 'EventsPage'),
   page('/hosts', () => import('./pages/hosts/page.tsx'), 'HostsPage'),
   page('/hosts/$id', () => import('./pages/hosts/host-page.tsx'), 'HostPage'),
@@ -75,7 +86,7 @@ const pages = [
 ];
 
 export const router = createRouter({
-  routeTree: root.addChildren([signInPage, shell.addChildren([home, ...pages])]),
+  routeTree: root.addChildren([signInPage, invitationPage, shell.addChildren([home, ...pages])]),
   parseSearch: parseQuery,
   stringifySearch: formatQuery,
   defaultPendingComponent: LoadingState,

@@ -1,7 +1,8 @@
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import type { Session } from '@tocsin/api';
+import type { PasswordSignIn, Session } from '@tocsin/api';
 import { ApiError, api, query, queryClient, routes } from './api.ts';
 import { liveStream } from './live.ts';
+import { showPasskey } from './passkey.ts';
 import { paths } from './paths.ts';
 
 export const sessionQuery = { ...query(routes.session), staleTime: 60_000, retry: false };
@@ -40,12 +41,27 @@ export function homeOf(session: Session): string {
   return isOperator(session) ? paths.programme() : paths.nation();
 }
 
-/** Signs in by persona (drill) or token, and forgets everything that an earlier session fetched. */
-export async function signIn(body: { persona: string } | { token: string; person: string }): Promise<Session> {
-  const session = await api.call(routes.signIn, { body });
+/** A new session has begun: forgets everything that an earlier one fetched. */
+export function begin(session: Session): Session {
   queryClient.clear();
   queryClient.setQueryData(sessionQuery.queryKey, session);
   return session;
+}
+
+/** Signs in by persona (drill) or token. */
+export async function signIn(body: { persona: string } | { token: string; person: string }): Promise<Session> {
+  return begin(await api.call(routes.signIn, { body }));
+}
+
+/** Signs in with the passkey that the browser offers. */
+export async function signInWithPasskey(): Promise<Session> {
+  const { step, options } = await api.call(routes.askPasskey);
+  return begin(await api.call(routes.signInWithPasskey, { body: { step, response: await showPasskey(options) } }));
+}
+
+/** Signs in with a password and a code. */
+export async function signInWithPassword(body: PasswordSignIn): Promise<Session> {
+  return begin(await api.call(routes.signInWithPassword, { body }));
 }
 
 /** Ends the session here and at the server. Signed out already counts as done. */

@@ -1,8 +1,10 @@
+import { account } from './en/account.ts';
 import { audit } from './en/audit.ts';
 import { events, why } from './en/events.ts';
 import { hosts } from './en/hosts.ts';
 import { lists } from './en/lists.ts';
 import { nation } from './en/nation.ts';
+import { people } from './en/people.ts';
 import { programme } from './en/programme.ts';
 import { quarantine } from './en/quarantine.ts';
 import { registry } from './en/registry.ts';
@@ -19,6 +21,8 @@ export const en = {
   ui,
   words,
   signIn,
+  account,
+  people,
   programme,
   nation,
   lists,

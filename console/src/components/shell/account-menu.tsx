@@ -1,5 +1,5 @@
 import { Button, Popover, SegmentedControl, UnstyledButton, useMantineColorScheme } from '@mantine/core';
-import { IconChevronDown, IconLogout, IconUsers } from '@tabler/icons-react';
+import { IconChevronDown, IconLogout, IconUserCircle, IconUsers } from '@tabler/icons-react';
 import { t } from '../../messages/index.ts';
 import { paths } from '../../paths.ts';
 import { signOut, useProgramme, useSession } from '../../session.ts';
@@ -66,6 +66,18 @@ export function AccountMenu() {
         {choice<Density>(dense.label, density, setDensity, { comfortable: dense.comfortable, compact: dense.compact })}
         {choice<CopyForm>(copy.label, copyForm, setCopyForm, { plain: copy.plain, defanged: copy.defanged })}
         <hr className={classes.rule} />
+        {session.personId !== null && (
+          <Button
+            variant="subtle"
+            color="gray"
+            justify="start"
+            fullWidth
+            leftSection={<IconUserCircle size={16} />}
+            onClick={() => go(paths.account())}
+          >
+            {t.shell.myAccount}
+          </Button>
+        )}
         {programme?.kind === 'drill' && (
           <Button
             variant="subtle"

@@ -7,6 +7,7 @@ import {
   IconListCheck,
   IconRss,
   IconShieldQuestion,
+  IconUsersGroup,
   type Icon,
 } from '@tabler/icons-react';
 import type { Scope, Session } from '@tocsin/api';
@@ -73,6 +74,14 @@ export function entriesFor(session: Session): Entry[] {
     },
     { id: 'audit', label: nav.audit, href: paths.audit(), icon: IconListCheck, key: 'a', shown: may('audit:read') },
   ];
+  all.push({
+    id: 'people',
+    label: nav.people,
+    href: paths.people(),
+    icon: IconUsersGroup,
+    key: 'u',
+    shown: session.role === 'administrator' || session.role === 'programme_administrator',
+  });
   return all.filter(({ shown }) => shown).map(({ shown: _, ...entry }) => entry);
 }
 

@@ -19,6 +19,7 @@ export const shell = {
     registry: 'Registry',
     subscriptions: 'Feeds and subscriptions',
     audit: 'Audit',
+    people: 'People',
   },
   searchButton: 'Search and commands',
   search: {
@@ -33,6 +34,7 @@ export const shell = {
   },
   account: 'Account',
   changePersona: 'Change persona',
+  myAccount: 'My account',
   signOut: 'Sign out',
   scheme: {
     label: 'Colours',

@@ -1,12 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
+import type { Session } from '@tocsin/api';
 import { useState } from 'react';
 import { query, routes } from '../../api.ts';
 import { format, t } from '../../messages/index.ts';
-import { homeOf, signIn, useProgramme } from '../../session.ts';
+import { homeOf, signIn, signInWithPasskey, signInWithPassword, useProgramme } from '../../session.ts';
 import { Logotype } from '../../ui/logo.tsx';
 import { useGo } from '../../ui/link.tsx';
 import { ErrorState, Loaded } from '../../ui/states.tsx';
 import { useUrl } from '../../ui/url-state.ts';
+import { AccountWays } from './account-ways.tsx';
 import { Personas } from './personas.tsx';
 import classes from './sign-in.module.css';
 import { TokenForm } from './token-form.tsx';
@@ -16,20 +18,30 @@ function safeNext(next: string | undefined): string | undefined {
   return next !== undefined && /^\/(?![/\\])/.test(next) && !next.startsWith('/sign-in') ? next : undefined;
 }
 
-/** Signing in: as a persona in a drill, else with an access token. */
+type Way = 'persona' | 'account' | 'token';
+
+const switches: Record<Way, string> = {
+  persona: t.signIn.personaInstead,
+  account: t.signIn.accountInstead,
+  token: t.signIn.tokenInstead,
+};
+
+/** Signing in: as a persona in a drill, else with an account; or, in both, with an access token. */
 export function SignInPage() {
   const url = useUrl();
   const go = useGo();
   const info = useQuery(query(routes.programme));
   const programme = useProgramme();
-  const [withToken, setWithToken] = useState(false);
+  const [chosen, setChosen] = useState<Way>();
   const [failure, setFailure] = useState<unknown>();
   const next = safeNext(url.one('next'));
-  const drill = programme?.kind === 'drill';
-  const enter = async (body: Parameters<typeof signIn>[0]) => {
+  const problem = url.one('problem');
+  const ways: Way[] = programme?.kind === 'drill' ? ['persona', 'account', 'token'] : ['account', 'token'];
+  const way = chosen ?? ways[0] ?? 'account';
+  const enter = async (signing: Promise<Session>) => {
     setFailure(undefined);
     try {
-      const session = await signIn(body);
+      const session = await signing;
       go(next ?? homeOf(session), { replace: true });
     } catch (error) {
       setFailure(error);
@@ -38,27 +50,41 @@ export function SignInPage() {
   return (
     <main className={classes.page}>
       <title>{t.shell.title(t.signIn.title)}</title>
-      <div className={classes.card} data-wide={drill && !withToken}>
+      <div className={classes.card} data-wide={way === 'persona' && programme !== undefined}>
         <Logotype size={40} />
         <p className={classes.tagline}>{t.signIn.tagline}</p>
         <h1 className={classes.title}>
           {programme === undefined ? t.signIn.title : `${t.signIn.title} · ${programme.name}`}
         </h1>
         {next !== undefined && <p className={classes.hint}>{t.signIn.expired}</p>}
+        {problem !== undefined && failure === undefined && (
+          <p role="alert" className={classes.hint}>
+            {t.signIn.problems[problem] ?? t.signIn.problem}
+          </p>
+        )}
         {failure !== undefined && <ErrorState error={failure} />}
         <Loaded query={info}>
-          {({ kind }) => (
+          {() => (
             <>
-              {kind === 'drill' && !withToken ? (
-                <Personas onChoose={(persona) => enter({ persona })} />
-              ) : (
-                <TokenForm onSubmit={enter} />
+              {way === 'persona' && <Personas onChoose={(persona) => enter(signIn({ persona }))} />}
+              {way === 'token' && <TokenForm onSubmit={(body) => enter(signIn(body))} />}
+              {way === 'account' && (
+                <AccountWays
+                  next={next}
+                  onPasskey={() => enter(signInWithPasskey())}
+                  onPassword={(body) => enter(signInWithPassword(body))}
+                  onFailure={setFailure}
+                />
               )}
-              {kind === 'drill' && (
-                <button type="button" className={classes.other} onClick={() => setWithToken(!withToken)}>
-                  {withToken ? t.signIn.personaInstead : t.signIn.tokenInstead}
-                </button>
-              )}
+              <div className={classes.others}>
+                {ways
+                  .filter((each) => each !== way)
+                  .map((each) => (
+                    <button key={each} type="button" className={classes.other} onClick={() => setChosen(each)}>
+                      {switches[each]}
+                    </button>
+                  ))}
+              </div>
             </>
           )}
         </Loaded>

@@ -14,12 +14,12 @@ const words = (text: string): string[] =>
  */
 export function weakness(password: string, known: readonly string[]): string | undefined {
   const text = password.normalize('NFKC').toLowerCase();
-  if ([...text].length < shortest) return `It has fewer than ${shortest} characters.`;
+  if (Array.from(text).length < shortest) return `It has fewer than ${shortest} characters.`;
   if (new Set(text).size < 6) return 'It has fewer than six different characters.';
   if (/^(.{1,6})\1+.{0,5}$/u.test(text)) return 'It repeats itself.';
   let rest = text;
   for (const word of known.flatMap(words).sort((a, b) => b.length - a.length)) rest = rest.replaceAll(word, '');
-  if ([...rest].length < shortest - 4 && rest !== text) return 'It is made of your name, address or organisation.';
+  if (Array.from(rest).length < shortest - 4 && rest !== text) return 'It is made of your name, address or organisation.';
   return undefined;
 }
 
