@@ -40,6 +40,15 @@ describe('scoId', () => {
     expect(scoId(object)).toBe(expected(object.type as string, canonical));
   });
 
+  // Made by Python's uuid.uuid5.
+  test.each([
+    ['ipv4-addr', '198.51.100.3', '28bb3599-77cd-5a82-a950-b5bc3caf07c4'],
+    ['ipv6-addr', '2001:0db8:85a3:0000:0000:8a2e:0370:7334', '85a85a8c-ee99-5722-946d-3c3a3270fc6f'],
+    ['url', 'https://example.com/research/index.html', '47c3cf9a-5027-5bf0-997a-017c7edc7c55'],
+  ])('%s %s', (type, value, uuid) => {
+    expect(scoId({ type, value })).toBe(`${type}--${uuid}`);
+  });
+
   test('the order of properties and what does not contribute make no difference', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (vendor, name) => {

@@ -93,6 +93,14 @@ describe('texts', () => {
     expect(refusalOf('['.repeat(100) + ']'.repeat(100))).toBeUndefined();
   });
 
+  test('a name that an object has twice is refused: readers differ on which counts', () => {
+    const twice = ['{"a":{"b":1,"c":2,"b":3}}', '{"a":1,"\\u0061":2}', '{"tlp" : "red", "x":"\\\\", "tlp"\n:"clear"}'];
+    for (const text of twice) expect(refusalOf(text)).toEqual({ reason: 'repeated_name', path: '' });
+    expect(refusalOf('[{"a":"x\\":"},{"a":"\\\\"},{"b":["a:","\\":"],"c":{"b":"\\\\\\":"}}]')).toBeUndefined();
+    const parsed = parseJson('{"a":{"tlp":1,"tlp":2}}');
+    expect(!parsed.ok && parsed.message).toContain('tlp');
+  });
+
   test('a property may be called __proto__', () => {
     const text = '{"__proto__":{"a":1},"constructor":2}';
     expect(printJson(read(text))).toBe(text);

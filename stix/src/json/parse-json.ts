@@ -1,9 +1,18 @@
-import { pointer } from '../problem.ts';
+import { pointer, shown } from '../problem.ts';
 import { isExact } from './decimal.ts';
 import { isRawNumber, rawNumber, type JsonObject, type JsonValue } from './json.ts';
+import { countMembers, countNames, firstRepeatedName } from './repeated-names.ts';
 
 /** Why a text is refused before anybody asks whether it is STIX. */
-export const jsonRefusals = ['encoding', 'syntax', 'depth', 'nul', 'surrogate', 'number_range'] as const;
+export const jsonRefusals = [
+  'encoding',
+  'syntax',
+  'depth',
+  'repeated_name',
+  'nul',
+  'surrogate',
+  'number_range',
+] as const;
 export type JsonRefusal = (typeof jsonRefusals)[number];
 
 export type ParsedJson =
@@ -17,8 +26,8 @@ const doubtfulEscape = /\\u(?:0000|[dD][89a-fA-F])/;
 
 /**
  * Reads JSON so that printing it again (`printJson`) loses nothing: a number that no double holds stays its text. Refuses what cannot
- * be stored and given back: NUL and lone surrogates (PostgreSQL's jsonb has neither), numbers beyond IEEE doubles, nesting deeper than
- * `maxDepth`. Bytes are UTF-8. Never throws; where `ok` is false, `path` is a JSON pointer to the place, if there is one.
+ * be stored and given back: NUL and lone surrogates (PostgreSQL's jsonb has neither), names that an object has twice (readers differ on
+ * which counts), numbers beyond IEEE doubles, nesting deeper than `maxDepth`. Bytes are UTF-8. Never throws; where `ok` is false, `path` is a JSON pointer to the place, if there is one.
  */
 export function parseJson(source: string | Uint8Array, { maxDepth = 100 }: { maxDepth?: number } = {}): ParsedJson {
   const text = typeof source === 'string' ? source : decode(source);
@@ -32,6 +41,9 @@ export function parseJson(source: string | Uint8Array, { maxDepth = 100 }: { max
   }
   const refusal = firstRefusal(value, [], maxDepth, doubtfulEscape.test(text));
   if (refusal !== undefined) return refusal;
+  if (countNames(text) !== countMembers(value)) {
+    return refused('repeated_name', [], `An object has a property twice: ${shown(firstRepeatedName(text))}`);
+  }
   if (!doubtfulNumber.test(text) && !isDoubtfulAlone(value)) return { ok: true, value };
   const exact = JSON.parse(text, keepNumber as (key: string, value: JsonValue) => JsonValue) as JsonValue;
   return firstRange(exact, []) ?? { ok: true, value: exact };

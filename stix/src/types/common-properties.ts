@@ -15,8 +15,10 @@ const everywhere: Properties = {
   granular_markings: listOf(granularMarking),
 };
 
+const creator = referenceTo('3.2', 'identity');
+
 const created: Properties = {
-  created_by_ref: referenceTo('3.2', 'identity'),
+  created_by_ref: creator,
   external_references: listOf(externalReference),
 };
 
@@ -46,7 +48,8 @@ const unversioned: Shape = {
 
 const observable: Shape = {
   required: { type: string, id: identifier },
-  optional: { ...everywhere, spec_version: specVersion, defanged: boolean },
+  // Where an observable says who made it, although section 3.2 does not foresee it, it is an identity all the same.
+  optional: { ...everywhere, spec_version: specVersion, defanged: boolean, created_by_ref: creator },
 };
 
 export function commonProperties(type: string, category: Category): Shape {
