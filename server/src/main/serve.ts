@@ -22,9 +22,15 @@ import { createIpDataHolder } from '#registry/ip-data/holder.ts';
 import { mountIpData } from '#registry/ip-data/routes.ts';
 import { loadActive } from '#registry/ip-data/store.ts';
 import { registryRoutes } from '#registry/routes.ts';
+import { intelligenceRoutes } from '#intelligence/routes.ts';
+import { startAudienceKeeper } from '#intelligence/releases/jobs.ts';
+import { groupRoutes } from '#sharing/groups/routes.ts';
 import { startChangeTail } from '#sharing/jobs.ts';
+import { placeBy } from '#sharing/store.ts';
 import { deliveryRoutes } from '../delivery/routes.ts';
 import { subscriptionJobs } from '../delivery/subscriptions/upkeep/jobs.ts';
+import { taxiiRefusals } from '../delivery/taxii/refusal-form.ts';
+import { taxiiRoutes } from '../delivery/taxii/routes.ts';
 import { allJobs, backfillJobs, grantOnChange } from '../ingest/backfill/jobs.ts';
 import { failInterrupted } from '../ingest/batches/store.ts';
 import { ingestRoutes } from '../ingest/routes.ts';
@@ -35,6 +41,7 @@ import { ensureOperatorToken, ensureProgramme } from './birth.ts';
 import { consolePage, serveConsole } from './console-files.ts';
 import { bringUpToDate, openDatabase } from './database.ts';
 import { startIngest } from './ingest.ts';
+import { mountPeople, openPeople } from './people.ts';
 import { openSubscriptions } from './subscriptions.ts';
 import { startTrail } from './trail.ts';
 
@@ -75,6 +82,11 @@ export async function serve(
   await failInterrupted(db, openedBefore, clock.now());
 
   const holder = createIpDataHolder(await loadActive(db, config.dataDir));
+  placeBy(db, holder);
+  if (config.roles.includes('worker')) {
+    const keeper = startAudienceKeeper({ db, clock, log });
+    shutdown.add({ name: 'audiences', limitMs: 10_000, close: () => keeper.stop() });
+  }
   const tail = await startChangeTail({ db, log });
   shutdown.add({ name: 'change tail', limitMs: 5_000, close: () => tail.stop() });
 
@@ -113,15 +125,16 @@ export async function serve(
     shutdown.add({ name: 'watched folder', limitMs: graceMs, close: () => watching.stop() });
   }
 
-  const authenticator = createAuthenticator({ source: withMachines(db, credentialSource(db)), clock });
+  const secureCookies = config.tlsCert !== undefined || (config.publicUrl?.startsWith('https:') ?? false);
+  const authenticator = createAuthenticator({ source: withMachines(db, credentialSource(db)), clock, secureCookies });
   const app = await createHttp({
     config,
     log,
     metrics,
     authenticate: (request) => authenticator.authenticate(request),
     recordAnswer: trail.record,
-    refusalForms: [oauthRefusals],
     fallback: consolePage,
+    refusalForms: [taxiiRefusals, oauthRefusals],
   });
   await serveConsole(app);
   mountHealth(app, {
@@ -141,15 +154,19 @@ export async function serve(
     authenticator,
     metrics,
     version,
-    secureCookies: config.publicUrl?.startsWith('https:') ?? false,
+    secureCookies,
   });
+  mountPeople(app, openPeople(config, { db, clock, log, metrics, authenticator, outbound }));
   machineRoutes(app, { db, clock, authenticator, publicUrl: config.publicUrl });
   registryRoutes(app, { db, clock });
+  groupRoutes(app, { db, clock });
+  intelligenceRoutes(app, { db, clock });
   mountIpData(app, { db, clock, dataDir: config.dataDir, holder });
   ingestRoutes(app, { db, clock, config, pipeline: ingest.pipeline, jobs, backfillJobs: lateGrants });
   auditRoutes(app, { db, clock });
   deliveryRoutes(app, { db, clock, metrics, tail });
   mountSubscriptions(app);
+  taxiiRoutes(app, { db, clock, authenticateMachine: (request) => authenticator.authenticateMachine(request) });
 
   const address = await listen(app, config);
   shutdown.add({ name: 'http', limitMs: graceMs + 5_000, close: () => drain(app, graceMs) });
