@@ -115,7 +115,7 @@ export default {
     {
       name: 'one-door-to-the-outside',
       comment:
-        'Every request to another server goes through kernel/outbound/, which checks where it really leads. A second client is a second chance for SSRF.',
+        'Every request to another server goes through kernel/outbound/, which checks where it really leads. A second client is a second chance for SSRF. (kernel/tls/ makes servers, and asks nobody.)',
       severity: 'error',
       from: { path: '^server/src/', pathNot: `${test}|^server/src/kernel/(outbound|tls)/` },
       to: { path: String.raw`^(node:)?(http|https|http2)$|^node_modules/undici/`, dependencyTypesNot: ['type-only'] },

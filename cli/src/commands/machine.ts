@@ -30,10 +30,11 @@ const bound = (command: Command): Command =>
     .requiredOption('--scope <scope>', `what it may do, one or several: ${scopes.join(', ')}`, scopesOf)
     .requiredOption('--name <text>', 'what it is for')
     .option('--expires <when>', 'a day or a time', instant)
-    .option('--address <cidr>', 'network from which it holds; may be repeated', (text, before: string[] | undefined) => [
-      ...(before ?? []),
-      text,
-    ]);
+    .option(
+      '--address <cidr>',
+      'network from which it holds; may be repeated',
+      (text, before: string[] | undefined) => [...(before ?? []), text],
+    );
 
 const bodyOf = ({ org, scope, name, expires, address }: Wanted) => ({
   org,

@@ -27,13 +27,14 @@ const commands: Readonly<Record<string, Command>> = {
   async migrate(_rest, database, log) {
     return { applied: await bringUpToDate(database, log) };
   },
-  async backup([file], database, log) {
+  async backup([file], database, log, dataDir) {
     if (file === undefined) throw new OperatorError('backup FILE');
-    return backup({ url: needsOwner(database), file, now: systemClock.now(), onProgress: progress(log) });
+    return backup({ url: needsOwner(database), file, now: systemClock.now(), dataDir, onProgress: progress(log) });
   },
-  async restore([file, ...options], database, log) {
+  async restore([file, ...options], database, log, dataDir) {
     if (file === undefined) throw new OperatorError('restore FILE [--force]');
-    return restore({ file, url: needsOwner(database), force: options.includes('--force'), onProgress: progress(log) });
+    const force = options.includes('--force');
+    return restore({ file, url: needsOwner(database), force, dataDir, onProgress: progress(log) });
   },
   async init([mail, name, ...options], database, log, config) {
     if (mail === undefined || name === undefined) throw new OperatorError('init MAIL NAME [--again]');

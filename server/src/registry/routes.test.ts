@@ -129,6 +129,24 @@ test('tables go out and come in as CSV', async () => {
   expect(await refusal(clientOf('cert-pl').send(routes.exportTable, { params }))).toMatchObject({ code: 'forbidden' });
 });
 
+test('a warninglist is read back as it was put, and switched without its entries', async () => {
+  const operator = (await server())('operator');
+  const params = { name: 'read-back' };
+  const list = ['192.0.2.0/24', '2001:db8::/32', 'example.org', '.example.net'];
+  await operator.call(routes.putWarninglist, { params, body: { kind: 'scanner', list } });
+  const found = await operator.call(routes.warninglist, { params });
+  expect(found).toMatchObject({ list, warninglist: { name: 'read-back', kind: 'scanner', enabled: true } });
+  expect((await operator.call(routes.putWarninglist, { params, body: { list: found.list } })).refused).toEqual([]);
+  expect((await operator.call(routes.warninglist, { params })).list).toEqual(list);
+  expect(await operator.call(routes.changeWarninglist, { params, body: { enabled: false } })).toMatchObject({ enabled: false, addresses: 2 }); // prettier-ignore
+  expect((await operator.call(routes.warninglist, { params })).list).toEqual(list);
+  const unknown = { params: { name: 'unknown' } };
+  await expect(operator.call(routes.warninglist, unknown)).rejects.toMatchObject({ problem: { code: 'not_found' } });
+  await expect(operator.call(routes.changeWarninglist, { ...unknown, body: { enabled: true } })).rejects.toMatchObject({
+    problem: { code: 'not_found' },
+  });
+});
+
 test('warninglists of MISP and families are put by name', async () => {
   const operator = (await server())('operator');
   const misp = {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { routes, type Client, type EventOut } from '@tocsin/api';
+import { routes, type ApiError, type Client, type EventOut } from '@tocsin/api';
 import { eventually, ingestServer, readerOf, type IngestServer } from '../ingest-server.ts';
 import { ndjson } from '../portions.ts';
 
@@ -15,7 +15,8 @@ afterAll(() => server.remove());
 
 const dayMs = 86_400_000;
 const now = Date.now();
-const at = (daysAgo: number, second = 0): string => new Date(now - daysAgo * dayMs - 60_000 + second * 1000).toISOString();
+const at = (daysAgo: number, second = 0): string =>
+  new Date(now - daysAgo * dayMs - 60_000 + second * 1000).toISOString();
 const bot = (time: string, address: string, url: string) => ({
   time,
   address,
@@ -26,7 +27,10 @@ const bot = (time: string, address: string, url: string) => ({
 
 const reading = async (client: Client): Promise<EventOut[]> => {
   const response = await client.send(routes.events, { query: { limit: 10_000 } });
-  return (await response.text()).split('\n').filter(Boolean).map((line) => JSON.parse(line) as EventOut);
+  return (await response.text())
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as EventOut);
 };
 const ids = (events: readonly EventOut[]) => events.map(({ id }) => id).sort();
 const done = (org: string) =>
@@ -58,7 +62,10 @@ test('a late-comer gets exactly what it would have got: open episodes at once, p
   const tail = await readerOf(late);
   const follow = await readerOf(operator);
   const before = await operator.call(routes.searchEvents, { query: {} });
-  await operator.call(routes.addConstituency, { params: { handle: 'late' }, body: { ...same[0]!, note: 'joins late' } });
+  await operator.call(routes.addConstituency, {
+    params: { handle: 'late' },
+    body: { ...same[0]!, note: 'joins late' },
+  });
 
   // At once, without asking: what is open.
   const open = { query: { state: 'open' } };
@@ -93,7 +100,9 @@ test('a late-comer gets exactly what it would have got: open episodes at once, p
   const got = await tail();
   expect(ids(got)).toEqual(ids(wanted));
   expect(await follow()).toEqual([]);
-  expect(got.every(({ why }) => why.length === 1 && why[0]?.org === 'late' && why[0].decision === 'amber_concerned')).toBe(true);
+  expect(
+    got.every(({ why }) => why.length === 1 && why[0]?.org === 'late' && why[0].decision === 'amber_concerned'),
+  ).toBe(true);
 
   // Every way of reading agrees with the witness.
   const last = { query: { from: at(5) } };
@@ -106,7 +115,9 @@ test('a late-comer gets exactly what it would have got: open episodes at once, p
     ids((await witness.call(routes.searchEvents, byPort)).events),
   );
   const host = episodes.episodes.find(({ address }) => address === '198.51.100.1')!.host;
-  const [myHost, theirHost] = await Promise.all([late, witness].map((client) => client.call(routes.host, { params: { id: host } })));
+  const [myHost, theirHost] = await Promise.all(
+    [late, witness].map((client) => client.call(routes.host, { params: { id: host } })),
+  );
   expect(ids(myHost!.latest)).toEqual(ids(theirHost!.latest));
   const one = got[0]!;
   expect(await late.call(routes.whyEvent, { params: { day: one.time.slice(0, 10), id: one.id } })).toEqual(one.why);
@@ -134,7 +145,11 @@ test('a late-comer gets exactly what it would have got: open episodes at once, p
 
 test('nobody but the operator starts a back-fill, and none is started for who may have nothing', async () => {
   await server.client.call(routes.createOrg, { body: { handle: 'invited', name: 'Invited', kind: 'isp' } });
-  const refusal = (call: Promise<unknown>) => call.then(() => 'none', (error: { problem: { code: string } }) => error.problem.code); // prettier-ignore
+  const refusal = (call: Promise<unknown>) =>
+    call.then(
+      () => 'none',
+      (error: unknown) => (error as ApiError).problem.code,
+    );
   const start = (client: Client, handle: string) =>
     refusal(client.call(routes.startBackfill, { params: { handle }, body: { days: 1 } }));
   expect(await start(early, 'early')).toBe('forbidden');

@@ -137,6 +137,80 @@ test('pages of a search join up, for a member and for the operator', async () =>
   expect((await malta.get('/api/events/search?cursor=abc')).status).toBe(400);
 });
 
+test('one event is read by its id; what is not there and what one may not see are answered alike', async () => {
+  const [id] = await server.publish([poland], source, [{ address: '203.0.113.44', time: '2026-02-11T00:00:00.000Z' }]);
+  const [stray] = await server.publish([], source, [{ address: '203.0.113.45', time: '2026-02-11T23:59:59.999Z' }]);
+  expect(await json(poland.get(`/api/events/${id}`))).toMatchObject({ id, address: '203.0.113.44' });
+  expect((await operator.get(`/api/events/${stray}`)).status).toBe(200);
+  const nobody = `${id!.slice(0, 24)}000000000000`;
+  const answers = await Promise.all(
+    [id, stray, nobody, 'ffffffff-ffff-8fff-bfff-ffffffffffff'].map(async (each) => {
+      const response = await estonia.get(`/api/events/${each}`);
+      const { instance: _, requestId: __, ...problem } = (await response.json()) as Record<string, unknown>;
+      return { status: response.status, problem: JSON.stringify(problem).replaceAll(String(each), '') };
+    }),
+  );
+  expect(answers[0]?.status).toBe(404);
+  for (const answer of answers) expect(answer).toEqual(answers[0]);
+  expect((await estonia.get('/api/events/1')).status).toBe(400);
+});
+
+test('an export has every event of its filter and no other, however many pages that are', async () => {
+  const events = Array.from({ length: 2345 }, (_, n) => ({
+    address: '203.0.113.50',
+    family: 'Exported Bot',
+    time: new Date(Date.UTC(2026, 1, 12, 10, 0, n % 50, n)).toISOString(),
+    domain: n === 0 ? '=cmd.example.org' : `h${n}.example.org`,
+  }));
+  const ids = await server.publish([poland], source, events);
+  await server.publish([estonia], source, [{ ...events[0]! }]);
+  for (const org of [poland, operator]) {
+    const response = await org.get('/api/events/export?family=exported%20bot');
+    expect(response.headers.get('content-type')).toContain('text/csv');
+    expect(response.headers.get('tocsin-limit')).toBe('1000000');
+    const more = org === operator ? 1 : 0;
+    expect(response.headers.get('tocsin-total')).toBe(String(ids.length + more));
+    const [head, ...lines] = (await response.text()).trimEnd().split('\r\n');
+    expect(head!.startsWith('id,time,')).toBe(true);
+    expect(new Set(lines.map((line) => line.slice(0, 36))).size).toBe(ids.length + more);
+    expect(lines.length).toBe(ids.length + more);
+  }
+  const own = await (await poland.get('/api/events/export?family=exported%20bot&domain=h7.example.org')).text();
+  expect(own.trimEnd().split('\r\n').length).toBe(2);
+  expect((await poland.get('/api/events/export?address=nonsense')).status).toBe(400);
+});
+
+test('sources and AS numbers are counted without a filter too: all, or the newest of many', async () => {
+  const malta = await server.makeOrg('csirt-of-facets', 'government', 'MT');
+  const shown = await server.makeSource('shown-sensor', operator, { showName: true });
+  const event = { address: '203.0.113.60', time: '2026-02-13T10:00:00Z' };
+  await server.publish([malta], source, [
+    { ...event, asn: 64501 },
+    { ...event, asn: 64501 },
+    { ...event, asn: 64502 },
+  ]);
+  await server.publish([malta], shown, [event]);
+  // What a source shows of itself is looked up again after a while: the first question may come too early.
+  await search(malta, '');
+  const page = await search(malta, '');
+  expect(page.sampled).toBeNull();
+  expect(page.facets.asn!.map(({ value, count }) => [value, count])).toEqual([['64501', 2], ['64502', 1]]); // prettier-ignore
+  expect(page.facets.source!.map(({ count }) => count)).toEqual([3, 1]);
+  expect(page.facets.source!.at(1)).toMatchObject({ value: 'shown-sensor' });
+  expect(page.facets.source!.at(0)!.value).toMatch(/^source-/);
+  // Choosing one of them narrows to as many.
+  for (const { value, count } of page.facets.source!)
+    expect((await search(malta, `source=${value}`)).total).toBe(count);
+  await server.publish(
+    [malta],
+    shown,
+    Array.from({ length: 10_001 }, () => event),
+  );
+  const many = await search(malta, '');
+  expect([many.total, many.sampled]).toEqual([10_005, 10_000]);
+  expect(many.facets.source!.reduce((sum, { count }) => sum + count, 0)).toBe(10_000);
+});
+
 test('episodes and hosts: totals apart, others unseen, neighbours at the same address', async () => {
   const iceland = await server.makeOrg('csirt-is', 'government', 'IS');
   const at = (hour: number) => `2026-04-01T0${hour}:30:00Z`;

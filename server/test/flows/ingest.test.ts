@@ -103,11 +103,23 @@ test('duplicates are counted, in one body and in the next', async () => {
   });
 });
 
-test('the same idempotency key gives the first receipt, whatever comes with it', async () => {
+test('the same idempotency key gives the first receipt for the same body, and a refusal for another', async () => {
   const headers = { 'idempotency-key': 'batch-1' };
-  const first = await server.post(ndjson([fresh()]), { source: 'sensor', headers });
-  const second = await server.post(ndjson([fresh()]), { source: 'sensor', headers });
+  const body = ndjson([fresh(), fresh()]);
+  const first = await server.post(body, { source: 'sensor', headers });
+  const second = await server.post(body, { source: 'sensor', headers });
   expect(second.receipt).toEqual({ ...first.receipt, repeated: true });
+  // What counts is what was sent, not how it was packed.
+  const packed = await server.post(new Uint8Array(gzipSync(body)), { source: 'sensor', headers });
+  expect(packed.receipt).toEqual(second.receipt);
+  const read = await readerOf(reader);
+  const other = await server.post(ndjson([fresh()]), { source: 'sensor', headers });
+  expect(other.problem).toMatchObject({ status: 409, code: 'idempotency_key_reused' });
+  expect((await server.post('', { source: 'sensor', headers })).problem.code).toBe('idempotency_key_reused');
+  expect(await read()).toEqual([]);
+  // The key of another source is another key.
+  await server.addSource('another-sensor');
+  expect((await server.post(ndjson([fresh()]), { source: 'another-sensor', headers })).receipt.accepted).toBe(1);
   const { problem } = await server.post('', { source: 'sensor', headers: { 'idempotency-key': 'with space' } });
   expect(problem).toMatchObject({ status: 400, code: 'bad_request' });
 });

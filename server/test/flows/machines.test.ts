@@ -78,7 +78,11 @@ interface Answer {
 }
 
 /** A request over TLS, each on a connection of its own unless an agent is given. */
-function ask(method: string, path: string, { body, ...options }: RequestOptions & { body?: string } = {}): Promise<Answer> {
+function ask(
+  method: string,
+  path: string,
+  { body, ...options }: RequestOptions & { body?: string } = {},
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const asking = request(
       { method, path, port, host: '127.0.0.1', servername: 'localhost', ca: server.cert, agent: new Agent({ keepAlive: false }), ...options }, // prettier-ignore
@@ -130,7 +134,9 @@ test('a machine is known by its certificate alone, for its org and scopes, until
   expect((await tokensAs(mine)).status).toBe(401);
   const made = await asAdmin('POST', '/api/client-certificates', { org: 'sensors', name: 'sensor 1', scopes: ['admin'], certificate: machine.cert }); // prettier-ignore
   expect(made).toMatchObject({ status: 201, body: { org: 'sensors', subject: 'CN=Tocsin test', revokedAt: null } });
-  expect(made.body.fingerprint).toBe(new X509Certificate(machine.cert).fingerprint256.replaceAll(':', '').toLowerCase());
+  expect(made.body.fingerprint).toBe(
+    new X509Certificate(machine.cert).fingerprint256.replaceAll(':', '').toLowerCase(),
+  );
   expect(made.body.expiresAt).toBe(new X509Certificate(machine.cert).validToDate.toISOString());
   const seen = await tokensAs(mine);
   expect(seen.status).toBe(200);
@@ -153,7 +159,10 @@ test('a certificate is bound to addresses and to an end, and a private key is no
   const { fingerprint256: fingerprint } = new X509Certificate(stranger.cert);
   const wanted = { org: 'sensors', name: 'sensor 2', scopes: ['admin'], fingerprint };
   const elsewhere = await asAdmin('POST', '/api/client-certificates', { ...wanted, addresses: ['192.0.2.0/24'] });
-  expect(await tokensAs(mine)).toMatchObject({ status: 401, body: { detail: expect.stringContaining('this address') } });
+  expect(await tokensAs(mine)).toMatchObject({
+    status: 401,
+    body: { detail: expect.stringContaining('this address') },
+  });
   await asAdmin('DELETE', `/api/client-certificates/${String(elsewhere.body.id)}`);
   const short = await asAdmin('POST', '/api/client-certificates', { ...wanted, expiresAt: '2026-03-20T11:00:00Z' });
   expect((await tokensAs(mine)).status).toBe(200);
@@ -179,7 +188,9 @@ test('a renewed certificate is taken up while connections stay, and a broken pai
   const address = listening.address() as { port: number };
   const open = () =>
     new Promise<TLSSocket>((resolve) => {
-      const socket = connect({ port: address.port, host: '127.0.0.1', rejectUnauthorized: false }, () => resolve(socket));
+      const socket = connect({ port: address.port, host: '127.0.0.1', rejectUnauthorized: false }, () =>
+        resolve(socket),
+      );
     });
   const shown = (socket: TLSSocket) => socket.getPeerX509Certificate()!.fingerprint256;
   const exchange = (socket: TLSSocket) =>
@@ -213,9 +224,14 @@ test('a client gets short-lived tokens for its id and secret, by both ways of sh
   const basic = { authorization: `Basic ${Buffer.from(`${client.clientId}:${secret}`).toString('base64')}` };
 
   const given = await form('grant_type=client_credentials', basic);
-  expect(given).toMatchObject({ status: 200, body: { token_type: 'Bearer', expires_in: 900, scope: 'admin events:read' } });
+  expect(given).toMatchObject({
+    status: 200,
+    body: { token_type: 'Bearer', expires_in: 900, scope: 'admin events:read' },
+  });
   expect([given.headers['cache-control'], given.headers.pragma]).toEqual(['no-store', 'no-cache']);
-  const posted = await form(`grant_type=client_credentials&client_id=${client.clientId}&client_secret=${secret}&scope=events:read`);
+  const posted = await form(
+    `grant_type=client_credentials&client_id=${client.clientId}&client_secret=${secret}&scope=events:read`,
+  );
   expect(posted).toMatchObject({ status: 200, body: { scope: 'events:read' } });
 
   const [all, some] = [given, posted].map(({ body }) => ({ headers: bearer(String(body.access_token)) }));
@@ -229,7 +245,10 @@ test('a client gets short-lived tokens for its id and secret, by both ways of sh
   const fresh = await form('grant_type=client_credentials', basic);
   expect((await asAdmin('DELETE', `/api/oauth/clients/${client.id}`)).status).toBe(204);
   expect((await tokensAs({ headers: bearer(String(fresh.body.access_token)) })).status).toBe(401);
-  expect(await form('grant_type=client_credentials', basic)).toMatchObject({ status: 401, body: { error: 'invalid_client' } });
+  expect(await form('grant_type=client_credentials', basic)).toMatchObject({
+    status: 401,
+    body: { error: 'invalid_client' },
+  });
 });
 
 test('refusals of the token endpoint are those of RFC 6749 section 5.2', async () => {

@@ -4,13 +4,19 @@ import { ApiError } from '../../api.ts';
 import { t } from '../../messages/index.ts';
 import { paths } from '../../paths.ts';
 import { Link } from '../../ui/link.tsx';
+import { Page } from '../../ui/panel.tsx';
 import { EmptyState, ErrorState } from '../../ui/states.tsx';
 
 /** No page has this URL. */
 export function PageMissing() {
   const { notFound } = t.shell;
   return (
-    <EmptyState title={notFound.title} text={notFound.text} action={<Link href={paths.home()}>{notFound.home}</Link>} />
+    <Page title={notFound.title}>
+      <p>{notFound.text}</p>
+      <p>
+        <Link href={paths.home()}>{notFound.home}</Link>
+      </p>
+    </Page>
   );
 }
 

@@ -4,8 +4,11 @@ export const events = {
   searchPlaceholder: 'Address, prefix, AS number, domain or family',
   unrouted: 'Unrouted',
   unroutedMeaning:
-    'Events that concern nobody in the registry. Somebody may be missing there: who enters the network or domain gets such events from then on.',
+    'Events that concern nobody in the registry. Somebody may be missing there: who enters the network or domain gets such events from then on, and those of before by a back-fill.',
   unroutedNote: 'These events matched no organisation. Nobody but you sees them.',
+  csvAll: 'CSV of all',
+  csvAllMeaning: 'Download all events that fit these filters, with all fields; at most 1,000,000, the newest first',
+  sampled: (count: string) => `Sources and AS numbers are counted over the newest ${count} events.`,
   facets: { family: 'Family', class: 'Class', country: 'Country', source: 'Source', asn: 'AS number' },
   filters: {
     address: 'Address',

@@ -31,6 +31,29 @@ export const org = {
   empty: { title: 'No organisation', text: 'Add one, or import a table.' },
 };
 
+export const backfill = {
+  title: 'Past days',
+  hint: 'What concerns it and came before it answered for this: open episodes come at once, events of past days by a back-fill.',
+  open: 'Back-fill',
+  none: 'No back-fill was asked for.',
+  startTitle: (name: string) => `Give ${name} past days`,
+  days: 'Days before today',
+  daysHint: 'Today is included. Events are kept for as long as the programme’s retention says.',
+  nothing: 'There is nothing in these days that concerns it and that it has not got.',
+  gives: (events: string, episodes: string, days: string, more: boolean) =>
+    `${more ? 'At least ' : ''}${events} events on ${days} days, and ${episodes} episodes.`,
+  byDay: 'Events by day',
+  day: 'Day',
+  events: 'Events',
+  meaning:
+    'They come as new changes, for this organisation alone: whoever follows the log gets them. Nobody else waits.',
+  start: 'Start the back-fill',
+  started: (name: string) => `The back-fill of ${name} has begun.`,
+  given: (events: string, episodes: string) => `${events} events, ${episodes} episodes.`,
+  doneThrough: (day: string) => `done through ${day}`,
+  states: { waiting: 'waiting', running: 'running', done: 'done', failed: 'failed' },
+};
+
 export const constituency = {
   title: 'Constituency',
   hint: 'What it answers for: events that match come to it. Manual entries win over automatic ones.',

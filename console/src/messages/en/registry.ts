@@ -1,4 +1,4 @@
-import { constituency, contact, org } from './registry-orgs.ts';
+import { backfill, constituency, contact, org } from './registry-orgs.ts';
 
 export const registry = {
   title: 'Registry',
@@ -57,7 +57,7 @@ export const registry = {
     },
     confirm: {
       enrolled:
-        'From now on its enrolled teams receive the events of their constituency. Events of the past do not follow by themselves.',
+        'From now on its enrolled teams receive the events of their constituency. Open episodes follow at once; events of the past by a back-fill, on the page of the organisation.',
       suspended: 'Its teams receive nothing from the moment you confirm. What they received stays with them.',
       invited: 'Its teams receive nothing until it is enrolled again.',
     },
@@ -76,6 +76,7 @@ export const registry = {
   },
   org,
   constituency,
+  backfill,
   contact,
   families: {
     title: 'Families and aliases',
@@ -111,6 +112,8 @@ export const registry = {
     },
     on: 'in use',
     off: 'not in use',
+    switchOn: (name: string) => `Use ${name}`,
+    switchOff: (name: string) => `Do not use ${name}`,
     add: 'Add list',
     replace: (name: string) => `Replace ${name}`,
     addTitle: 'Add or replace a list',

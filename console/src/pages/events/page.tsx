@@ -1,11 +1,13 @@
-import { Switch, Tooltip } from '@mantine/core';
+import { Button, Switch, Tooltip } from '@mantine/core';
+import { IconFileDownload } from '@tabler/icons-react';
 import type { EventOut } from '@tocsin/api';
 import { useMemo } from 'react';
+import { downloadUrl, routes } from '../../api.ts';
 import { CopyMenu } from '../../components/event/copy-menu.tsx';
 import { ListLayout } from '../../components/list/list-layout.tsx';
 import { SearchField } from '../../components/list/search-field.tsx';
 import { className } from '../../components/words.ts';
-import { t } from '../../messages/index.ts';
+import { format, t } from '../../messages/index.ts';
 import { paths } from '../../paths.ts';
 import { isOperator, useSession } from '../../session.ts';
 import { DataTable } from '../../ui/data-table/index.ts';
@@ -88,6 +90,9 @@ export function EventsPage() {
         search={<SearchField label={t.events.searchLabel} placeholder={t.events.searchPlaceholder} />}
         controls={operator && <UnroutedSwitch />}
       >
+        {first !== undefined && first.sampled !== null && (
+          <p className={classes.note}>{t.events.sampled(format.number(first.sampled))}</p>
+        )}
         {filter.unrouted === true && <p className={classes.note}>{t.events.unroutedNote}</p>}
         <DataTable
           id="events"
@@ -106,7 +111,23 @@ export function EventsPage() {
           loadingMore={list.loadingMore}
           waiting={waiting}
           onShowWaiting={showWaiting}
-          controls={<SavedViews list="events" />}
+          controls={
+            <>
+              <SavedViews list="events" />
+              <Tooltip label={t.events.csvAllMeaning}>
+                <Button
+                  component="a"
+                  href={downloadUrl(routes.exportEvents, { query: filter })}
+                  download
+                  variant="subtle"
+                  color="gray"
+                  leftSection={<IconFileDownload size={16} aria-hidden />}
+                >
+                  {t.events.csvAll}
+                </Button>
+              </Tooltip>
+            </>
+          }
           empty={
             <NoEvents
               narrowed={filters.some(({ name }) => url.one(name) !== undefined)}

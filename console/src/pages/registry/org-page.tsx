@@ -17,6 +17,7 @@ import { Page, Panel } from '../../ui/panel.tsx';
 import { Loaded } from '../../ui/states.tsx';
 import { Time } from '../../ui/time.tsx';
 import { told } from '../../ui/undo.tsx';
+import { BackfillPanel } from './backfill-panel.tsx';
 import { ConstituencyPanel } from './constituency-panel.tsx';
 import { ContactsPanel } from './contacts-panel.tsx';
 import { Enrolled } from './nations-page.tsx';
@@ -105,6 +106,7 @@ function OrgDetail({ handle }: { handle: string }) {
           <div className={classes.grid}>
             <div className={classes.column}>
               <ConstituencyPanel org={org} editable={operator} />
+              {operator && org.kind !== 'operator' && <BackfillPanel org={org} />}
             </div>
             <div className={classes.column}>
               <Panel title={own ? org.name : texts.facts} {...(own ? { hint: texts.ownHint } : {})}>

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Select, Textarea, TextInput } from '@mantine/core';
+import { Button, Checkbox, Select, Switch, Textarea, TextInput } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { BodyOf, ResponseOf } from '@tocsin/api';
@@ -7,7 +7,6 @@ import { api, query, routes } from '../../api.ts';
 import { useSort } from '../../components/list/use-sort.ts';
 import { refresh } from '../../components/refresh.ts';
 import { format, t } from '../../messages/index.ts';
-import { Badge } from '../../ui/badge.tsx';
 import { CodeBlock } from '../../ui/code-block.tsx';
 import { DataTable, type Column } from '../../ui/data-table/index.ts';
 import { isTicked, textIn } from '../../ui/form-data.ts';
@@ -25,6 +24,29 @@ type Warninglist = ResponseOf<typeof routes.warninglists>[number];
 type Body = BodyOf<typeof routes.putWarninglist>;
 const kinds = ['scanner', 'researcher', 'sinkhole', 'resolver', 'benign'] as const;
 const keyOf = ({ id }: Warninglist) => String(id);
+
+/** Switches a list on and off; its entries stay. */
+function InUse({ list: { name, enabled } }: { list: Warninglist }) {
+  const change = async () => {
+    const { enabled: now } = await api.call(routes.changeWarninglist, {
+      params: { name },
+      body: { enabled: !enabled },
+    });
+    await refresh(routes.warninglists, routes.warninglist);
+    told(`${name}: ${now ? texts.on : texts.off}`);
+  };
+  return (
+    <span onClick={(event) => event.stopPropagation()} role="presentation">
+      <Switch
+        size="xs"
+        checked={enabled}
+        onChange={() => void change()}
+        label={enabled ? texts.on : texts.off}
+        aria-label={enabled ? texts.switchOff(name) : texts.switchOn(name)}
+      />
+    </span>
+  );
+}
 
 const columns: readonly Column<Warninglist>[] = [
   {
@@ -48,10 +70,10 @@ const columns: readonly Column<Warninglist>[] = [
   {
     id: 'enabled',
     header: words.enabled,
-    width: 112,
+    width: 152,
     text: ({ enabled }) => (enabled ? texts.on : texts.off),
     sort: ({ enabled }) => Number(enabled),
-    cell: ({ enabled }) => <Badge tone={enabled ? 'good' : 'quiet'}>{enabled ? texts.on : texts.off}</Badge>,
+    cell: (list) => <InUse list={list} />,
   },
   {
     id: 'addresses',
@@ -102,6 +124,10 @@ interface ListFormProps {
 
 /** Adds a list, or replaces what one holds. */
 function ListForm({ list, onClose, onRefused }: ListFormProps) {
+  const held = useQuery({
+    ...query(routes.warninglist, { params: { name: list?.name ?? '' } }),
+    enabled: list !== undefined,
+  });
   const save = async (data: FormData) => {
     const name = list?.name ?? textIn(data, 'name');
     const { refused } = await api.call(routes.putWarninglist, {
@@ -141,6 +167,9 @@ function ListForm({ list, onClose, onRefused }: ListFormProps) {
         />
       </div>
       <Textarea
+        key={held.dataUpdatedAt}
+        defaultValue={held.data?.list.join('\n') ?? ''}
+        disabled={list !== undefined && held.isPending}
         name="list"
         label={texts.list}
         description={texts.listHint}

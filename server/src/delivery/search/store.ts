@@ -56,7 +56,9 @@ export async function searchEvents(
     const known = behind === undefined ? undefined : reading.counted.get(key);
     const { exactly, ...counted } =
       known ??
-      (tallied ? await countTallied(tx, all, resolved, sourceNames, reader, reading.clock.now()) : await countHits(tx, audiences, narrowed, sourceNames, reader));
+      (tallied
+        ? await countTallied(tx, all, resolved, sourceNames, reader, reading.clock.now())
+        : await countHits(tx, audiences, narrowed, sourceNames, reader));
     reading.counted.set(key, { ...counted, exactly });
     const where = { audiences, criteria: narrowed, found, exactly, tallied };
     const rows = await readPage(tx, where, behind, limit + 1);
@@ -137,11 +139,14 @@ function countOrigins(origins: readonly { asn: number | null; source: number }[]
 
 /** One event. What there is not and what the caller may not see are answered alike: throws `not_found`. */
 export async function readEvent(reading: Reading, caller: Caller, id: string): Promise<Cleared<EventOut>> {
+  const time = timeOfEventId(id);
+  // 48 bits of milliseconds reach further than dates do.
+  if (time.getUTCFullYear() > 9999) throw new AppError('not_found', { detail: 'There is no such event.' });
   const { reader, row, reasons } = await reading.db.asOrg(caller.org, async (tx) => {
     const reader = await readReader(tx, caller, 'console');
     const events = eventsFor(await readAudiences(tx, reader));
     const row = await tx.maybe<EventRow>(`select ${eventColumns} from ${events} e where e.day = $1 and e.id = $2`, [
-      dayOf(timeOfEventId(id)),
+      dayOf(time),
       id,
     ]);
     return { reader, row, reasons: await reading.reasons.of(tx, reader.org, row === undefined ? [] : [row.route]) };
@@ -157,7 +162,10 @@ export async function whyEvent(reading: Reading, caller: Caller, day: string, id
   return reading.db.asOrg(caller.org, async (tx) => {
     const reader = await readReader(tx, caller, 'console');
     const events = eventsFor(await readAudiences(tx, reader));
-    const event = await tx.maybe<{ route: number }>(`select route from ${events} where day = $1 and id = $2`, [day, id]);
+    const event = await tx.maybe<{ route: number }>(`select route from ${events} where day = $1 and id = $2`, [
+      day,
+      id,
+    ]);
     if (event === undefined) throw new AppError('not_found', { detail: 'There is no such event.' });
     const reasons = (await reading.reasons.of(tx, reader.org, [event.route])).get(event.route) ?? [];
     const routed = reasons.map(({ orgId, decision, allowed }) => ({ org: orgId, decision, allowed }));

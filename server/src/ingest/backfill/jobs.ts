@@ -55,7 +55,13 @@ async function grantOpen(
   if (gained.size === 0) return granted;
   const sieve = rules.sieve([...new Set([...gained.values()].flat())]);
   for (const day of await db.asSystem('open episodes', daysOfOpen))
-    for await (const part of episodesOfDay(db, { day, kind: 'open', sieve, route: rules.route, orgs: new Set(gained.keys()) }))
+    for await (const part of episodesOfDay(db, {
+      day,
+      kind: 'open',
+      sieve,
+      route: rules.route,
+      orgs: new Set(gained.keys()),
+    }))
       for (const [org, count] of await part.grant()) granted.set(org, (granted.get(org) ?? 0) + count);
   return granted;
 }

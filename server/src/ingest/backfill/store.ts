@@ -139,7 +139,14 @@ export function grantEvents(
        select count(*)::int as granted from granted`,
       [org, portion, day, events.map(({ id }) => id), events.map(({ route }) => route)],
     );
-    const change = { portion, audience: -org, events: granted, firstDay: day, lastDay: day, reason: 'backfilled' as const };
+    const change = {
+      portion,
+      audience: -org,
+      events: granted,
+      firstDay: day,
+      lastDay: day,
+      reason: 'backfilled' as const,
+    };
     await appendChanges(tx, granted === 0 ? [] : [change], now);
     return granted;
   });

@@ -18,10 +18,12 @@ const LONGEST_FRAME = 1024 ** 3;
 
 const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest('hex');
 
-/** Takes the tables in the manifest's order, then the trailer's sequences. */
+/** Takes the tables in the manifest's order, then its files, then the trailer's sequences. */
 export interface ArchiveWriter {
   /** Writes one table from chunks of any size; returns their bytes. Its rows are known only afterwards. */
   table(chunks: AsyncIterable<Buffer>, rows: () => number): Promise<number>;
+  /** Writes one file. */
+  file(chunks: AsyncIterable<Buffer>): Promise<void>;
   /** Writes the trailer, brings all to disk and gives the file its name. Returns its size in bytes. */
   finish(sequences: Trailer['sequences']): Promise<number>;
   /** Gives up and removes what was written. */
@@ -43,6 +45,7 @@ export async function createArchive(file: string, manifest: Manifest): Promise<A
   // Reported by the write that waits for it, or by finish().
   written.catch(() => undefined);
   const tables: Trailer['tables'][number][] = [];
+  const files: { bytes: number; sha256: string }[] = [];
 
   async function frame(payload: Buffer): Promise<void> {
     const length = Buffer.allocUnsafe(4);
@@ -51,22 +54,30 @@ export async function createArchive(file: string, manifest: Manifest): Promise<A
     if (!stream.write(payload)) await Promise.race([once(stream, 'drain'), written]);
   }
 
+  async function run(chunks: AsyncIterable<Buffer>): Promise<{ bytes: number; sha256: string }> {
+    const hash = createHash('sha256');
+    let bytes = 0;
+    for await (const chunk of inFrames(chunks)) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      await frame(chunk);
+    }
+    await frame(Buffer.alloc(0));
+    return { bytes, sha256: hash.digest('hex') };
+  }
+
   return {
     async table(chunks, rows) {
-      const hash = createHash('sha256');
-      let bytes = 0;
-      for await (const chunk of inFrames(chunks)) {
-        hash.update(chunk);
-        bytes += chunk.length;
-        await frame(chunk);
-      }
-      await frame(Buffer.alloc(0));
-      tables.push({ rows: rows(), bytes, sha256: hash.digest('hex') });
-      return bytes;
+      const written = await run(chunks);
+      tables.push({ rows: rows(), ...written });
+      return written.bytes;
+    },
+    async file(chunks) {
+      files.push(await run(chunks));
     },
     async finish(sequences) {
       const trailer = Buffer.from(
-        JSON.stringify({ tables, sequences, manifestSha256: sha256(head) } satisfies Trailer),
+        JSON.stringify({ tables, files, sequences, manifestSha256: sha256(head) } satisfies Trailer),
       );
       await frame(trailer);
       await frame(Buffer.from(sha256(trailer)));
@@ -108,7 +119,9 @@ export interface ArchiveReader {
   readonly manifest: Manifest;
   /** The next table's bytes; to be read to their end before the next call. */
   table(): AsyncGenerator<Buffer>;
-  /** After the last table: the trailer, whose hashes have been compared with what was read. */
+  /** Behind the tables, the next file's bytes; likewise. */
+  file(): AsyncGenerator<Buffer>;
+  /** After the last table and file: the trailer, whose hashes have been compared with what was read. */
   finish(): Promise<Trailer>;
   close(): void;
 }
@@ -123,6 +136,7 @@ export async function openArchive(file: string): Promise<ArchiveReader> {
   through.catch(() => undefined);
   const frames = readFrames(stream);
   const read: { bytes: number; sha256: string }[] = [];
+  const readFiles: { bytes: number; sha256: string }[] = [];
 
   async function next(): Promise<Buffer> {
     try {
@@ -136,18 +150,21 @@ export async function openArchive(file: string): Promise<ArchiveReader> {
     throw damaged('it ends too early');
   }
 
+  async function* run(into: typeof read): AsyncGenerator<Buffer> {
+    const hash = createHash('sha256');
+    let bytes = 0;
+    for (let chunk = await next(); chunk.length > 0; chunk = await next()) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      yield chunk;
+    }
+    into.push({ bytes, sha256: hash.digest('hex') });
+  }
+
   return {
     manifest,
-    async *table() {
-      const hash = createHash('sha256');
-      let bytes = 0;
-      for (let chunk = await next(); chunk.length > 0; chunk = await next()) {
-        hash.update(chunk);
-        bytes += chunk.length;
-        yield chunk;
-      }
-      read.push({ bytes, sha256: hash.digest('hex') });
-    },
+    table: () => run(read),
+    file: () => run(readFiles),
     async finish() {
       const text = await next();
       if (sha256(text) !== (await next()).toString()) throw damaged('its trailer does not match its checksum');
@@ -155,6 +172,8 @@ export async function openArchive(file: string): Promise<ArchiveReader> {
       if (trailer.manifestSha256 !== sha256(head)) throw damaged('its manifest does not match its checksum');
       const bad = trailer.tables.findIndex((table, index) => table.sha256 !== read[index]?.sha256);
       if (bad !== -1) throw damaged(`the rows of ${manifest.tables[bad]?.name ?? '?'} do not match their checksum`);
+      const badFile = trailer.files?.findIndex((file, index) => file.sha256 !== readFiles[index]?.sha256) ?? -1;
+      if (badFile !== -1) throw damaged(`${manifest.files?.[badFile]?.path ?? '?'} does not match its checksum`);
       return trailer;
     },
     close() {

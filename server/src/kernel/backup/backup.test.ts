@@ -1,10 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { bareDatabase, testDatabase, type BareDatabase, type TestDatabase } from '../../../test/database.ts';
 import { withConnection } from '../connection.ts';
 import { dumpSchema } from '../../../test/schema-dump.ts';
+import { filesToRestore } from './files.ts';
 import { restore, type RestoreOptions } from './restore.ts';
 import { backup, verifyBackup, type Progress } from './store.ts';
 
@@ -156,6 +158,34 @@ test('a round trip brings back every row, sequence, partition and guard', async 
   expect(await asSuperuser(database.urlFor('postgres'), `select to_regclass('pgboss.job') as job`)).toEqual([
     { job: null },
   ]);
+});
+
+test('IP data snapshots go with the rows that name them, and come back', async () => {
+  const [from, to] = [mkdtempSync(join(directory, 'from-')), mkdtempSync(join(directory, 'to-'))];
+  mkdirSync(join(from, 'ip-data'));
+  const image = Buffer.alloc(200_000, 'tocsin');
+  writeFileSync(join(from, 'ip-data', '2026-03.ipdata'), image);
+  writeFileSync(join(from, 'ip-data', '.upload.draft'), 'half of one');
+  writeFileSync(join(from, 'operator.token'), 'a secret');
+  const withFiles = join(directory, 'files.backup');
+  const summary = await backup({ url: source.ownerUrl, file: withFiles, now: new Date('2026-03-01T00:00:00Z'), dataDir: from }); // prettier-ignore
+  expect(summary.files).toBe(1);
+  expect((await verifyBackup(withFiles)).files).toEqual([{ path: 'ip-data/2026-03.ipdata', bytes: image.length }]);
+
+  expect(await into(await target(), { file: withFiles, dataDir: to })).toMatchObject({ files: 1 });
+  expect(readdirSync(join(to, 'ip-data'))).toEqual(['2026-03.ipdata']);
+  expect(readFileSync(join(to, 'ip-data', '2026-03.ipdata')).equals(image)).toBe(true);
+  expect(readdirSync(to)).toEqual(['ip-data']);
+  // A restore that fails leaves no half of them, and one that names another place writes nothing there.
+  const refused = mkdtempSync(join(directory, 'refused-'));
+  const full = await target({ migrations });
+  await asSuperuser(full.urlFor('postgres'), `insert into seeded values (9, 'in the way')`);
+  await expect(into(full, { file: withFiles, dataDir: refused })).rejects.toThrow('not empty');
+  expect(readdirSync(refused)).toEqual([]);
+  await expect(
+    filesToRestore(refused).write({ path: 'ip-data/../operator.token', bytes: 1 }, Readable.from([Buffer.from('x')])),
+  ).rejects.toThrow('does not belong');
+  expect(readdirSync(refused)).toEqual([]);
 });
 
 test('a restore begins a new epoch of the change log', async () => {

@@ -3,7 +3,7 @@ import { OperatorError } from '../operator-error.ts';
 
 /** What a backup says of itself before its data. */
 export interface Manifest {
-  readonly format: typeof FORMAT;
+  readonly format: 1 | typeof FORMAT;
   /** ISO 8601, UTC. */
   readonly madeAt: string;
   /** Undefined in the backup of a database that no server has set up yet. */
@@ -14,6 +14,15 @@ export interface Manifest {
   readonly migrations: readonly AppliedMigration[];
   /** In the order of the data. */
   readonly tables: readonly TableData[];
+  /** What lies beside the database, behind the tables; format 1 has none. */
+  readonly files?: readonly FileData[];
+}
+
+/** A file of the data directory that the rows of some table name. */
+export interface FileData {
+  /** Relative, with slashes: `ip-data/2026-03.ipdata`. */
+  readonly path: string;
+  readonly bytes: number;
 }
 
 /** One table, or one partition, whose rows the backup holds. */
@@ -31,6 +40,8 @@ export interface TableData {
 export interface Trailer {
   /** Parallel to the manifest's tables. */
   readonly tables: readonly { readonly rows: number; readonly bytes: number; readonly sha256: string }[];
+  /** Parallel to the manifest's files. */
+  readonly files?: readonly { readonly bytes: number; readonly sha256: string }[];
   readonly sequences: readonly SequenceState[];
   /** Of the manifest's line, so that it cannot be exchanged. */
   readonly manifestSha256: string;
@@ -44,7 +55,8 @@ export interface SequenceState {
   readonly called: boolean;
 }
 
-export const FORMAT = 1;
+/** Format 2 holds files too. */
+export const FORMAT = 2;
 
 /** Reads a manifest's line; throws an OperatorError when it is of a format that this version does not know. */
 export function parseManifest(line: string): Manifest {
@@ -55,9 +67,9 @@ export function parseManifest(line: string): Manifest {
     throw new OperatorError('The backup is damaged: its manifest cannot be read.', { cause });
   }
   const format: number = manifest.format;
-  if (format !== FORMAT) {
+  if (format !== 1 && format !== FORMAT) {
     throw new OperatorError(
-      `The backup has format ${format}; this Tocsin reads format ${FORMAT}. Restore it with a newer Tocsin.`,
+      `The backup has format ${format}; this Tocsin reads formats up to ${FORMAT}. Restore it with a newer Tocsin.`,
     );
   }
   return manifest;

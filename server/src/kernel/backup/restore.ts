@@ -13,6 +13,7 @@ import {
 import { OperatorError } from '../operator-error.ts';
 import { openArchive, type ArchiveReader } from './archive.ts';
 import { countRelations, exists, obstacles, programmeOf, tablesToKeep } from './catalogue.ts';
+import { filesToRestore, type FilesToRestore } from './files.ts';
 import { refuseOtherKind, type Manifest, type TableData, type Trailer } from './manifest.ts';
 import { copyStatement, tableName, withoutObstacles } from './statements.ts';
 import { verifyBackup, type Progress } from './store.ts';
@@ -25,6 +26,8 @@ export interface RestoreOptions {
   readonly force?: boolean;
   /** Where the SQL files lie; server/migrations unless told. */
   readonly migrations?: string;
+  /** The data directory, which gets the IP data snapshots back; none unless told. */
+  readonly dataDir?: string;
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -33,6 +36,7 @@ export interface RestoreSummary {
   readonly programme?: { readonly kind: string; readonly name: string };
   readonly tables: number;
   readonly rows: number;
+  readonly files: number;
   /** Names of migrations newer than the backup, applied after it. */
   readonly migrated: readonly string[];
 }
@@ -50,18 +54,21 @@ export async function restore(options: RestoreOptions): Promise<RestoreSummary> 
   const newer = pendingMigrations(migrations, manifest.migrations);
   const known = migrations.filter((migration) => !newer.includes(migration));
   const archive = await openArchive(file);
+  const files = filesToRestore(options.dataDir);
   const trailer = await withConnection(url, 'tocsin restore', async (client) => {
     await requireOwner(client);
     await client.query('begin; set local statement_timeout = 0; set local idle_in_transaction_session_timeout = 0');
     await refuseInUse(client);
     await clear(client, manifest, force);
     for (const migration of known) await applyMigration(client, migration);
-    const restored = await fill(client, archive, onProgress);
+    const restored = await fill(client, archive, files, onProgress);
     await client.query('commit');
+    await files.settle();
     await client.query('analyze');
     return restored;
-  }).finally(() => {
+  }).finally(async () => {
     archive.close();
+    await files.abandon();
   });
   const applied: Migration[] = await migrate({
     url,
@@ -72,6 +79,7 @@ export async function restore(options: RestoreOptions): Promise<RestoreSummary> 
     ...(manifest.programme && { programme: manifest.programme }),
     tables: manifest.tables.length,
     rows: trailer.tables.reduce((sum, table) => sum + table.rows, 0),
+    files: options.dataDir === undefined ? 0 : (manifest.files?.length ?? 0),
     migrated: applied.map(({ name }) => name),
   };
 }
@@ -106,6 +114,7 @@ async function clear(client: pg.Client, manifest: Manifest, force: boolean): Pro
 async function fill(
   client: pg.Client,
   archive: ArchiveReader,
+  files: FilesToRestore,
   onProgress: RestoreOptions['onProgress'],
 ): Promise<Trailer> {
   const { tables } = archive.manifest;
@@ -128,6 +137,7 @@ async function fill(
     }, target);
     counted.push(target.rowCount);
   }
+  for (const file of archive.manifest.files ?? []) await files.write(file, archive.file());
   const trailer = await archive.finish();
   const short = trailer.tables.findIndex(({ rows }, index) => rows !== counted[index]);
   if (short !== -1)

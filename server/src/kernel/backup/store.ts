@@ -1,3 +1,5 @@
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
 import pg from 'pg';
 import copy from 'pg-copy-streams';
 import { withConnection } from '../connection.ts';
@@ -5,6 +7,7 @@ import { appliedMigrations } from '../migrations.ts';
 import { OperatorError } from '../operator-error.ts';
 import { createArchive, openArchive } from './archive.ts';
 import { programmeOf, sequenceStates, tablesToKeep } from './catalogue.ts';
+import { filesToKeep } from './files.ts';
 import { FORMAT, type Manifest, type TableData } from './manifest.ts';
 import { copyStatement, tableName } from './statements.ts';
 
@@ -23,6 +26,8 @@ export interface BackupOptions {
   /** The file to write; it must not exist. */
   readonly file: string;
   readonly now: Date;
+  /** The data directory, whose IP data snapshots go with the rows that name them; none unless told. */
+  readonly dataDir?: string;
   readonly onProgress?: (progress: Progress) => void;
 }
 
@@ -32,21 +37,23 @@ export interface BackupSummary {
   readonly bytes: number;
   readonly tables: number;
   readonly rows: number;
+  readonly files: number;
   readonly schemaVersion: number;
   readonly programme?: { readonly kind: string; readonly name: string };
 }
 
 /**
  * Writes every table's rows, as one moment saw them, to a file; the server may run meanwhile. The job queue (schema
- * pgboss) is left out, since its jobs are made again from the tables, and so are unlogged tables. What lies beside the
- * database in the data directory is not part of it.
+ * pgboss) is left out, since its jobs are made again from the tables, and so are unlogged tables. Of what lies beside the
+ * database in the data directory, the IP data snapshots are part of it.
  * Throws an OperatorError when the role cannot read past row-level security: half a backup is none.
  */
-export function backup({ url, file, now, onProgress }: BackupOptions): Promise<BackupSummary> {
+export function backup({ url, file, now, dataDir, onProgress }: BackupOptions): Promise<BackupSummary> {
   return withConnection(url, 'tocsin backup', async (client) => {
     await readPastRowSecurity(client);
     const tables = await openSnapshot(client);
-    const manifest = await describe(client, tables, now);
+    const files = dataDir === undefined ? [] : await filesToKeep(dataDir);
+    const manifest = { ...(await describe(client, tables, now)), files };
     const archive = await createArchive(file, manifest);
     try {
       let rows = 0;
@@ -57,10 +64,19 @@ export function backup({ url, file, now, onProgress }: BackupOptions): Promise<B
         bytes += await archive.table(source, () => source.rowCount);
         rows += source.rowCount;
       }
+      for (const { path } of files) await archive.file(createReadStream(join(dataDir ?? '', path)));
       const size = await archive.finish(await sequenceStates(client));
       const schemaVersion = manifest.migrations.at(-1)?.version ?? 0;
       const { programme } = manifest;
-      return { file, bytes: size, tables: tables.length, rows, schemaVersion, ...(programme && { programme }) };
+      return {
+        file,
+        bytes: size,
+        tables: tables.length,
+        rows,
+        files: files.length,
+        schemaVersion,
+        ...(programme && { programme }),
+      };
     } catch (error) {
       await archive.abort();
       throw diskFull(error, file);
@@ -78,6 +94,7 @@ export async function verifyBackup(file: string, onProgress?: (progress: Progres
       onProgress?.({ step: 'verifying', table: table.name, tablesDone, tables: tables.length, bytes });
       for await (const chunk of archive.table()) bytes += chunk.length;
     }
+    for (const _file of archive.manifest.files ?? []) for await (const chunk of archive.file()) bytes += chunk.length;
     await archive.finish();
     return archive.manifest;
   } finally {

@@ -102,10 +102,15 @@ function readText(variable: string, path: string): string {
 
 function check(files: Files): void {
   const certificate = attempt('TOCSIN_TLS_CERT holds no certificate (PEM).', () => new X509Certificate(files.cert));
-  const key = attempt('TOCSIN_TLS_KEY holds no private key (PEM, without a passphrase).', () => createPrivateKey(files.key));
+  const key = attempt('TOCSIN_TLS_KEY holds no private key (PEM, without a passphrase).', () =>
+    createPrivateKey(files.key),
+  );
   if (!certificate.checkPrivateKey(key))
     throw new OperatorError('TOCSIN_TLS_KEY is not the key of the certificate in TOCSIN_TLS_CERT.');
-  attempt('TOCSIN_TLS_CLIENT_CA holds no certificate (PEM).', () => files.ca === undefined || new X509Certificate(files.ca));
+  attempt(
+    'TOCSIN_TLS_CLIENT_CA holds no certificate (PEM).',
+    () => files.ca === undefined || new X509Certificate(files.ca),
+  );
   attempt('The certificate cannot be used for TLS.', () => createSecureContext(contextOf(files)));
 }
 

@@ -13,9 +13,15 @@ export interface RedirectServer {
 type RedirectConfig = Pick<Config, 'host' | 'tlsRedirectPort' | 'publicUrl' | 'drill'>;
 
 /** Where a request without TLS belongs; undefined for a Host that this server does not answer for. */
-export function secureAddress(config: RedirectConfig, httpsPort: number, host: string, path: string): string | undefined {
+export function secureAddress(
+  config: RedirectConfig,
+  httpsPort: number,
+  host: string,
+  path: string,
+): string | undefined {
   if (!hostAllowed(config, host) || !path.startsWith('/')) return undefined;
-  const origin = config.publicUrl?.startsWith('https:') === true ? new URL(config.publicUrl) : new URL(`https://${host}`);
+  const origin =
+    config.publicUrl?.startsWith('https:') === true ? new URL(config.publicUrl) : new URL(`https://${host}`);
   if (config.publicUrl?.startsWith('https:') !== true) origin.port = String(httpsPort);
   // Put together as text: a path such as //example.org is a path and no other host.
   return `${origin.origin}${path}`;

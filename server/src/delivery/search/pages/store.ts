@@ -36,11 +36,7 @@ export function readPage(tx: Tx, at: Whereabouts, behind: Place | undefined, lim
 }
 
 /** Where the newest events that match come from: AS number and source of each. */
-export function readOrigins(
-  tx: Tx,
-  at: Whereabouts,
-  limit: number,
-): Promise<{ asn: number | null; source: number }[]> {
+export function readOrigins(tx: Tx, at: Whereabouts, limit: number): Promise<{ asn: number | null; source: number }[]> {
   return readColumns(tx, 'e.asn, e.source', at, undefined, limit);
 }
 
@@ -85,7 +81,10 @@ async function readColumns<R extends object>(
     const stretches = `unnest(${values.add(hours.map(dayOf))}::date[], ${starts}::uuid[], ${ends}::uuid[]) as h (day, least, past)`;
     return read(`${stretches} join ${events} e on e.day = h.day and e.id >= h.least and e.id < h.past`, []);
   }
-  return read(`${events} e`, [`e.id >= ${values.add(lowestEventId(oldest))}`, `e.id < ${values.add(lowestEventId(end))}`]);
+  return read(`${events} e`, [
+    `e.id >= ${values.add(lowestEventId(oldest))}`,
+    `e.id < ${values.add(lowestEventId(end))}`,
+  ]);
 }
 
 async function isMuch(tx: Tx, audiences: readonly number[] | null, from: Date, to: Date): Promise<boolean> {
