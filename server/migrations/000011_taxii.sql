@@ -40,20 +40,20 @@ create table taxii_status (
 );
 create index on taxii_status (received_at);
 
--- What the events collection says of a host, family and hour: one row per observed-data and its sighting, so that an hour
--- that grew late is told anew and one that did not is not.
+-- What the events collection last said of a host, family and hour, so that an hour that grew late is told anew and one
+-- that did not is not.
 create table event_sighting (
   hour         timestamptz not null,
   host         uuid not null,
   family       int not null,                -- 0: none given
   audience     int not null,
   events       bigint not null,
-  last_seen    timestamptz not null,
   primary key (hour, host, family, audience)
 );
 -- Hours in which events came since they were last told.
 create table event_hour_due (
-  hour         timestamptz primary key
+  hour         timestamptz primary key,
+  noted        bigint not null              -- the change that noted it last
 );
 -- How far along the log hours were noted.
 create table event_sighting_progress (
@@ -124,5 +124,5 @@ grant select, insert, update on collection to tocsin_app;
 grant select, insert, update, delete on collection_grant to tocsin_app;
 grant select, insert, delete on taxii_status to tocsin_app;
 grant select, insert, update on event_sighting to tocsin_app;
-grant select, insert, delete on event_hour_due to tocsin_app;
+grant select, insert, update, delete on event_hour_due to tocsin_app;
 grant select, update on event_sighting_progress to tocsin_app;
