@@ -62,6 +62,9 @@ test('what a channel hands over has a receipt; an empty page has none', () => {
     digest: digestOfIds(['a', 'b']),
   });
   expect(recordOf(facts({ shown: { handed: { ...handed, ids: [] } } }), now).delivery).toBeUndefined();
+  const made = { items: 2, digest: digestOfIds(['a', 'b']) };
+  const inSql = recordOf(facts({ shown: { handed: { ...handed, ids: made } } }), now);
+  expect(inSql).toEqual(recordOf(facts({ shown: { handed } }), now));
   expect(recordOf(facts({ shown: { handed: { ...handed, part: true } } }), now).delivery?.ids).toEqual(['a', 'b']);
 });
 

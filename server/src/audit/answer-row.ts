@@ -1,5 +1,5 @@
 import { canonicalJson } from '@tocsin/api/audit/canonical.ts';
-import type { AnswerFacts } from '#kernel/http/answer-record.ts';
+import type { AnswerFacts, Handed } from '#kernel/http/answer-record.ts';
 import { digestOfIds, sha256 } from './digest.ts';
 import type { Delivery, ReadRow } from './row.ts';
 
@@ -44,22 +44,19 @@ export function recordOf(facts: AnswerFacts, now: Date): AnswerRecord {
       ...(routes !== undefined && routes.size > 0 && { routes }),
       ...(owners !== undefined && owners.size > 0 && { owners }),
     },
-    ...(handed !== undefined &&
-      handed.ids.length > 0 && {
-        delivery: {
-          org: caller.org,
-          at: now,
-          channel: handed.channel,
-          subject: handed.subject,
-          epoch: handed.epoch,
-          first: handed.first,
-          last: handed.last,
-          items: handed.ids.length,
-          digest: digestOfIds(handed.ids),
-          ...(handed.part === true && { ids: handed.ids }),
-        },
-      }),
+    ...deliveryOf(caller.org, handed, now),
   };
+}
+
+/** The receipt of what a channel hands over; none for an empty page. */
+function deliveryOf(org: number, handed: Handed | undefined, at: Date): Pick<AnswerRecord, 'delivery'> {
+  if (handed === undefined) return {};
+  const { channel, subject, epoch, first, last, ids, part } = handed;
+  const sent = 'digest' in ids ? ids : { items: ids.length, digest: digestOfIds(ids) };
+  if (sent.items === 0) return {};
+  const named = part === true && !('digest' in ids) ? { ids } : {};
+  const { items, digest } = sent;
+  return { delivery: { org, at, channel, subject, epoch, first, last, items, digest, ...named } };
 }
 
 const isEmpty = (value: unknown): boolean =>

@@ -9,9 +9,12 @@ export interface Handed {
   /** The changes, first and last. */
   readonly first: number;
   readonly last: number;
-  /** Stable ids of what was handed over, in the order in which they are sent. */
-  readonly ids: readonly string[];
-  /** A filter left some changes of the range out: the receipt then names the ids. */
+  /**
+   * Stable ids of what is handed over, in the order in which they are sent; or, where the database made the text of the page
+   * and they never were here, their number and the SHA-256 (64 hexadecimal digits) of them, each with a line feed.
+   */
+  readonly ids: readonly string[] | { readonly items: number; readonly digest: string };
+  /** A filter left some changes of the range out: the receipt then names the ids, as far as they are known. */
   readonly part?: boolean;
 }
 
