@@ -30,6 +30,8 @@ export interface Inspection {
   readonly maxProblems: number;
   /** The object is judged by STIX 2.0. */
   version20: boolean;
+  /** The object says that its values are defanged (section 3.2): they need not have the form that they would have. */
+  defanged?: boolean;
   /** The types of the observables in the same container, by their keys: references name keys (section 2.13). */
   container?: ReadonlyMap<string, string> | undefined;
 }

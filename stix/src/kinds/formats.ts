@@ -1,6 +1,6 @@
 import { parseNetwork } from '../pattern/address.ts';
 import { isCharacterSet } from './character-sets.ts';
-import { textKind, type Kind } from './kind.ts';
+import { fangedKind, textKind, type Kind } from './kind.ts';
 
 /** Section 6.15: RFC 3986; characters beyond ASCII are let pass, as browsers do (RFC 3987). */
 function isUrl(text: string): boolean {
@@ -11,21 +11,26 @@ function isUrl(text: string): boolean {
   );
 }
 
-export const url: Kind = textKind('url', '6.15', isUrl, 'This is no URL (RFC 3986)');
-export const referencedUrl: Kind = { ...textKind('url', '2.5', isUrl, 'This is no URL (RFC 3986)') };
+export const url: Kind = fangedKind(textKind('url', '6.15', isUrl, 'This is no URL (RFC 3986)'));
+/** Of an external reference. */
+export const referencedUrl: Kind = textKind('url', '2.5', isUrl, 'This is no URL (RFC 3986)');
 
-export const ipv4: Kind = textKind(
-  'ipv4-address',
-  '6.8',
-  (text) => !text.includes(':') && parseNetwork(text) !== undefined,
-  'This is no IPv4 address or network in CIDR notation',
+export const ipv4: Kind = fangedKind(
+  textKind(
+    'ipv4-address',
+    '6.8',
+    (text) => !text.includes(':') && parseNetwork(text) !== undefined,
+    'This is no IPv4 address or network in CIDR notation',
+  ),
 );
 
-export const ipv6: Kind = textKind(
-  'ipv6-address',
-  '6.9',
-  (text) => text.includes(':') && parseNetwork(text) !== undefined,
-  'This is no IPv6 address or network in CIDR notation',
+export const ipv6: Kind = fangedKind(
+  textKind(
+    'ipv6-address',
+    '6.9',
+    (text) => text.includes(':') && parseNetwork(text) !== undefined,
+    'This is no IPv6 address or network in CIDR notation',
+  ),
 );
 
 export const macAddress: Kind = textKind(
@@ -42,7 +47,7 @@ function isDomainName(text: string): boolean {
   return name.split('.').every((label) => /^[a-zA-Z0-9_*\u0080-\u{10ffff}-]{1,63}$/u.test(label));
 }
 
-export const domainName: Kind = textKind('domain-name', '6.4', isDomainName, 'This is no domain name');
+export const domainName: Kind = fangedKind(textKind('domain-name', '6.4', isDomainName, 'This is no domain name'));
 
 /** Section 6.5: the addr-spec of RFC 5322, without a display name. */
 function isEmailAddress(text: string): boolean {
@@ -52,7 +57,9 @@ function isEmailAddress(text: string): boolean {
   return local.startsWith('"') ? local.length > 2 && local.endsWith('"') : !/[\s<>"(),:;@[\\\]]/.test(local);
 }
 
-export const emailAddress: Kind = textKind('email-address', '6.5', isEmailAddress, 'This is no mail address alone');
+export const emailAddress: Kind = fangedKind(
+  textKind('email-address', '6.5', isEmailAddress, 'This is no mail address alone'),
+);
 
 /** Section 6.1: a media type under one of IANA's top-level types (RFC 6838 section 4.2), with parameters or without. */
 const mediaType =

@@ -17,6 +17,16 @@ export interface CrossRule {
   check(object: JsonObject, to: Inspection): void;
 }
 
+/** A kind of text that need not have its form where the object says that it is defanged (section 3.2). */
+export function fangedKind(kind: Kind): Kind {
+  return {
+    ...kind,
+    check(value, to) {
+      if (to.defanged !== true || typeof value !== 'string' || value === '') kind.check(value, to);
+    },
+  };
+}
+
 /** A kind of text, by a test that the text must pass. */
 export function textKind(name: string, section: string, accepts: (text: string) => boolean, demand: string): Kind {
   const rule = name.replaceAll('-', '_');

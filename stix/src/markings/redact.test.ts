@@ -76,6 +76,22 @@ test('nothing remains where the whole is refused, or without what is required', 
   expect(redact(noSource, allow())).toMatchObject({ object: undefined, withheld: 'required' });
 });
 
+test('selectors follow in long lists too', () => {
+  const aliases = Array.from({ length: 20_000 }, (_, index) => `A${index}`);
+  const every = (n: number, rest: number): JsonObject =>
+    marking(n, ...aliases.flatMap((_, index) => (index % 2 === rest ? [`aliases.[${index}]`] : [])));
+  const result = redact(campaign({ aliases, granular_markings: [every(1, 0), every(2, 1)] }), allow(2));
+  const selectors = aliases.slice(0, 10_000).map((_, index) => `aliases.[${index}]`);
+  expect(result.object?.granular_markings).toEqual([{ marking_ref: id(2), selectors }]);
+});
+
+test('what was wrong before does not make up for what is wrong now', () => {
+  const object = campaign({ objective: 7, granular_markings: [marking(1, 'objective', 'name')] });
+  expect(redact(object, allow())).toMatchObject({ object: undefined, withheld: 'required' });
+  const harmless = campaign({ objective: 7, granular_markings: [marking(1, 'description')] });
+  expect(redact(harmless, allow())).toMatchObject({ removed: ['description'], object: { objective: 7 } });
+});
+
 test('what remains is valid and holds nothing that was refused', () => {
   const selectors = [
     'description',

@@ -27,12 +27,20 @@ export function redact(
   }
   const { cuts, removed } = refusedParts(object, allows);
   if (removed.length === 0) return { object, removed };
-  const rest = without(object, cuts);
-  const remainder = isObject(rest) ? withMarkings(rest, object, cuts, allows) : undefined;
-  if (remainder === undefined || validateObject(remainder, options).length > validateObject(object, options).length) {
+  const cutting: Cutting = new Map();
+  const rest = without(object, cuts, cutting);
+  const left = isObject(rest)
+    ? withMarkings(rest, object, allows, (selector) => moved(selector, cuts, cutting))
+    : undefined;
+  if (left === undefined || breaksMore(left, object, options))
     return { object: undefined, withheld: 'required', removed };
-  }
-  return { object: remainder, removed };
+  return { object: left, removed };
+}
+
+/** Whether a rule is broken by what is left that the whole object kept. */
+function breaksMore(left: JsonObject, whole: JsonObject, options?: ValidationOptions): boolean {
+  const before = new Set(validateObject(whole, options).map(({ rule, path }) => `${rule} ${path}`));
+  return validateObject(left, options).some(({ rule, path }) => !before.has(`${rule} ${path}`));
 }
 
 function refusedParts(object: JsonObject, allows: (ref: string) => boolean): { cuts: Cuts; removed: string[] } {
@@ -82,59 +90,62 @@ function cut(cuts: Cuts, steps: readonly (string | number)[]): void {
   }
 }
 
+/** What is left of each value that was cut, and, of lists, how many elements are gone before each position. */
+type Cutting = Map<Cuts, { readonly rest: JsonValue | undefined; readonly goneBefore: readonly number[] }>;
+
 /** The value without its cuts; `undefined` where nothing is left: lists and dictionaries are never empty (sections 2.3, 2.12). */
-function without(value: JsonValue, cuts: Cuts): JsonValue | undefined {
+function without(value: JsonValue, cuts: Cuts, cutting: Cutting): JsonValue | undefined {
+  const goneBefore: number[] = [];
+  let rest: JsonValue | undefined = value;
   if (isList(value)) {
-    const rest = value.map((item, index) => remainder(item, cuts.get(index))).filter((item) => item !== undefined);
-    return rest.length === 0 ? undefined : rest;
+    const left: JsonValue[] = [];
+    for (const [index, item] of value.entries()) {
+      goneBefore.push(index - left.length);
+      const kept = remainder(item, cuts.get(index), cutting);
+      if (kept !== undefined) left.push(kept);
+    }
+    rest = left.length === 0 ? undefined : left;
+  } else if (isObject(value)) {
+    const left: Record<string, JsonValue> = {};
+    for (const [key, part] of Object.entries(value)) {
+      const kept = remainder(part, cuts.get(key), cutting);
+      if (kept !== undefined) put(left, key, kept);
+    }
+    rest = Object.keys(left).length === 0 ? undefined : left;
   }
-  if (!isObject(value)) return value;
-  const rest: Record<string, JsonValue> = {};
-  for (const [key, part] of Object.entries(value)) {
-    const left = remainder(part, cuts.get(key));
-    if (left !== undefined) put(rest, key, left);
-  }
-  return Object.keys(rest).length === 0 ? undefined : rest;
+  cutting.set(cuts, { rest, goneBefore });
+  return rest;
 }
 
-const remainder = (value: JsonValue, cuts: Cuts | true | undefined): JsonValue | undefined =>
-  cuts === undefined ? value : cuts === true ? undefined : without(value, cuts);
+function remainder(value: JsonValue, cuts: Cuts | true | undefined, cutting: Cutting): JsonValue | undefined {
+  return cuts === undefined ? value : cuts === true ? undefined : without(value, cuts, cutting);
+}
 
 /** The markings of what remains: refused ones go, selectors follow the elements of lists to their new positions. */
-function withMarkings(rest: JsonObject, before: JsonObject, cuts: Cuts, allows: (ref: string) => boolean): JsonObject {
+function withMarkings(
+  rest: JsonObject,
+  before: JsonObject,
+  allows: (ref: string) => boolean,
+  move: (selector: string) => string | undefined,
+): JsonObject {
   const markings = markingsOf(before)
     .filter(({ ref }) => ref === undefined || allows(ref))
-    .map(({ selectors, body }) => {
-      const kept = selectors
-        .map((selector) => moved(selector, before, cuts))
-        .filter((selector) => selector !== undefined);
-      return { kept, marking: { ...body, selectors: kept } };
-    })
-    .filter(({ kept }) => kept.length > 0)
-    .map(({ marking }) => marking);
+    .map(({ selectors, body }) => ({ ...body, selectors: selectors.map(move).filter((moved) => moved !== undefined) }))
+    .filter(({ selectors }) => selectors.length > 0);
   const { granular_markings: _, ...others } = rest;
   return markings.length === 0 ? others : { ...others, granular_markings: markings };
 }
 
 /** Where a selector's target stands after the cuts; `undefined` where it is gone. */
-function moved(selector: string, before: JsonObject, cuts: Cuts): string | undefined {
+function moved(selector: string, cuts: Cuts, cutting: Cutting): string | undefined {
   const steps: string[] = [];
-  let here: Cuts | true | undefined = cuts;
-  let value: JsonValue = before;
+  let here: Cuts | undefined = cuts;
   for (const step of stepsOf(selector) ?? []) {
     const next: Cuts | true | undefined = here?.get(step);
-    if (next === true) return undefined;
-    const child = valueAt(value, [step]);
-    if (child === undefined || (next !== undefined && without(child, next) === undefined)) return undefined;
-    steps.push(typeof step === 'string' ? step : `[${step - goneBefore(value, here, step)}]`);
+    if (next === true || (next !== undefined && cutting.get(next)?.rest === undefined)) return undefined;
+    const gone: number = here === undefined ? 0 : (cutting.get(here)?.goneBefore[Number(step)] ?? 0);
+    steps.push(typeof step === 'string' ? step : `[${step - gone}]`);
     here = next;
-    value = child;
   }
   return steps.join('.');
-}
-
-/** How many elements of a list before a position are gone. */
-function goneBefore(list: JsonValue, cuts: Cuts | undefined, position: number): number {
-  if (!isList(list) || cuts === undefined) return 0;
-  return list.slice(0, position).filter((item, index) => remainder(item, cuts.get(index)) === undefined).length;
 }

@@ -80,6 +80,7 @@ export function inspectObject(value: JsonValue, options: ValidationOptions, to: 
   if (type === 'bundle') return report(to, 'bundle', '8', 'A bundle is no object and stands in none.', 'type');
   const checker = checkers.get(type) ?? customChecker(value);
   checkVersion(value, checker.category, options, to);
+  to.defanged = own(value, 'defanged') === true;
   checkId(value, type, to);
   checker.check(value, to);
   checkNames(value, checker.known, checker.category === 'sco', to);
@@ -91,6 +92,7 @@ export function inspectObject(value: JsonValue, options: ValidationOptions, to: 
 /** An observable in the container of an observed-data. */
 function inspectObservable(object: JsonObject, type: string, to: Inspection): void {
   const checker = checkers.get(type) ?? customObservable;
+  to.defanged = own(object, 'defanged') === true;
   checker.check(object, to);
   checkNames(object, checker.known, true, to);
   checkExtensions(object, checker.entry, to);
