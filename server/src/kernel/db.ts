@@ -18,11 +18,13 @@ export interface Tx {
  * rolls back when `work` throws; the error passes through.
  */
 export interface Db {
+  /** Acts as the org with this id: row-level security shows its rows and no others. */
+  asOrg<T>(org: number, work: (tx: Tx) => Promise<T>): Promise<T>;
   /**
-   * Acts as the org with this id: row-level security shows its rows and no others. With `planned`, a named statement is
-   * planned once for all its values, and not for each anew: for those that are quicker run than planned.
+   * The rows of one statement that only reads, as the org with this id: in one round trip, and planned once per connection
+   * for all its values. For statements that are quicker run than planned, or sent.
    */
-  asOrg<T>(org: number, work: (tx: Tx) => Promise<T>, plans?: 'planned'): Promise<T>;
+  readAsOrg<R extends object>(org: number, statement: ReadStatement): Promise<R[]>;
   /** Acts as the programme itself (pipeline, jobs). `reason` goes to the log. */
   asSystem<T>(reason: string, work: (tx: Tx) => Promise<T>): Promise<T>;
   /** Acts with the rights of tocsin_ingest: events may be added, never changed. */
@@ -30,6 +32,13 @@ export interface Db {
   readonly pool: pg.Pool;
   /** Waits for running transactions, then closes every connection. */
   close(): Promise<void>;
+}
+
+/** A statement that reads; the same name has always the same text. */
+export interface ReadStatement {
+  readonly name: string;
+  readonly text: string;
+  readonly values: readonly (number | string | readonly string[])[];
 }
 
 /** What the database writes to the log; a pino logger is one. */
@@ -103,11 +112,15 @@ export async function openDb(options: DbOptions): Promise<Db> {
 /** The contract of {@link Db} on a pool, without the check of its role. */
 export function dbOn(pool: pg.Pool, log: DbLog): Db {
   return {
-    asOrg(org, work, plans) {
+    asOrg(org, work) {
       if (!Number.isSafeInteger(org) || org <= 0)
         return Promise.reject(new TypeError(`not the id of an org: ${String(org)}`));
-      const begin = `begin; set local app.org = '${org}'`;
-      return inTransaction(pool, plans === undefined ? begin : `${begin}; ${planOnce}`, work);
+      return inTransaction(pool, `begin; set local app.org = '${org}'`, work);
+    },
+    readAsOrg(org, statement) {
+      if (!Number.isSafeInteger(org) || org <= 0)
+        return Promise.reject(new TypeError(`not the id of an org: ${String(org)}`));
+      return readOnce(pool, org, statement);
     },
     asSystem(reason, work) {
       log.debug({ reason }, 'the programme acts itself');
@@ -119,8 +132,49 @@ export function dbOn(pool: pg.Pool, log: DbLog): Db {
   };
 }
 
-/** A plan for any values, and none that is compiled: both cost more than a short statement takes to run. */
+/** A plan for any values, and none that is compiled: either costs more than a short statement takes to run. */
 const planOnce = 'set local plan_cache_mode = force_generic_plan; set local jit = off';
+
+/** Names of statements that a connection has prepared. */
+const preparedOn = new WeakMap<pg.PoolClient, Set<string>>();
+
+/** A read-only transaction of one statement, sent as a whole. */
+async function readOnce<R extends object>(
+  pool: pg.Pool,
+  org: number,
+  { name, text, values }: ReadStatement,
+): Promise<R[]> {
+  const client = await pool.connect();
+  const prepared = preparedOn.get(client) ?? new Set();
+  preparedOn.set(client, prepared);
+  const statement = pg.escapeIdentifier(name);
+  let broken: Error | undefined;
+  try {
+    if (!prepared.has(name)) {
+      await client.query(`prepare ${statement} as ${text}`);
+      prepared.add(name);
+    }
+    const sent = `begin read only; set local app.org = '${org}'; ${planOnce}; execute ${statement} (${values.map(literal).join(', ')}); commit`;
+    const results = (await client.query(sent)) as unknown as pg.QueryResult<R>[];
+    return results.at(-2)?.rows ?? [];
+  } catch (error) {
+    await client.query('rollback').catch((cause: unknown) => {
+      broken = cause instanceof Error ? cause : new Error(String(cause));
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+function literal(value: ReadStatement['values'][number]): string {
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value)) throw new TypeError(`not a number: ${value}`);
+    return String(value);
+  }
+  if (typeof value === 'string') return pg.escapeLiteral(value);
+  return `array[${value.map((one) => pg.escapeLiteral(one)).join(', ')}]::text[]`;
+}
 
 /** One transaction on a pooled connection, opened by `begin`; a connection that breaks in it leaves the pool. */
 async function inTransaction<T>(pool: pg.Pool, begin: string, work: (tx: Tx) => Promise<T>): Promise<T> {

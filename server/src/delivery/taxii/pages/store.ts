@@ -1,4 +1,4 @@
-import type { Db, Tx } from '#kernel/db.ts';
+import type { Db, ReadStatement, Tx } from '#kernel/db.ts';
 import type { Clock } from '#kernel/clock.ts';
 import type { Caller } from '#kernel/http/caller.ts';
 import { pageSource, type EntryQuery } from '#intelligence/index.ts';
@@ -48,23 +48,24 @@ interface Release {
  * A page of a collection for the caller's org, in one query. Row-level security holds in it, and decide() judges each
  * release that it touches; should one of them not pass, the page is read again entry by entry.
  */
-export function readPage(
+export async function readPage(
   { db, clock }: { readonly db: Db; readonly clock: Clock },
   caller: Caller,
   query: EntryQuery,
   kind: PageKind,
 ): Promise<Page> {
-  const work = async (tx: Tx): Promise<Page> => {
-    const now = clock.now();
-    const row = await runPage(tx, query, kind);
-    const { items, count, more, epoch } = row;
-    const page = { items: items ?? '', count, more, epoch, ...bounds(row.first, row.last) };
+  const now = clock.now();
+  const row = await runPage(db, caller.org, query, kind);
+  const { items, count, more, epoch } = row;
+  const page = { items: items ?? '', count, more, epoch, ...bounds(row.first, row.last) };
+  if (count === 0) {
     // An empty page may be that of an org that is not enrolled: refused, so that its place does not run ahead.
-    const { viewer } = count === 0 ? await readReader(tx, caller, 'feed') : enrolledReader(caller);
-    if (row.granular !== true && passes(page, row.releases, viewer, now)) return page;
-    return readOneByOne(tx, viewer, { ...query, limit: count }, kind, epoch, now);
-  };
-  return db.asOrg(caller.org, work, 'planned');
+    await db.asOrg(caller.org, (tx) => readReader(tx, caller, 'feed'));
+    return page;
+  }
+  const { viewer } = enrolledReader(caller);
+  if (row.granular !== true && passes(page, row.releases, viewer, now)) return page;
+  return db.asOrg(caller.org, (tx) => readOneByOne(tx, viewer, { ...query, limit: count }, kind, epoch, now));
 }
 
 /** A reader whose page has entries is enrolled: in the same statement, my_audiences() gave it lists to look at. */
@@ -73,14 +74,13 @@ function enrolledReader(caller: Caller): Reader {
   return readerOf(caller, { kind, nation, enrolment: 'enrolled', nationEnrolment: null }, 'feed');
 }
 
-async function runPage(tx: Tx, query: EntryQuery, kind: PageKind): Promise<PageRow> {
+async function runPage(db: Db, org: number, query: EntryQuery, kind: PageKind): Promise<PageRow> {
   const { name, text, values } = pageSource(query);
-  const { rows } = await tx.client.query<PageRow>({
+  const [row] = await db.readAsOrg<PageRow>(org, {
     name: `taxii:${kind}:${name}`,
     text: pageText(text, kind),
-    values: [...values],
+    values: values as ReadStatement['values'],
   });
-  const [row] = rows;
   if (row === undefined) throw new Error('a page is one row, even an empty one');
   return row;
 }
@@ -89,7 +89,7 @@ async function runPage(tx: Tx, query: EntryQuery, kind: PageKind): Promise<PageR
  * One row with the whole page. The facts of releases are looked up once each, and not per object: they are few. A page that
  * would be too long is cut where its bytes end; whether it is, one sum says.
  */
-export const pageText = (source: string, kind: PageKind): string => `
+const pageText = (source: string, kind: PageKind): string => `
   with source as materialized (${source}),
   page as materialized (
     select e.date_added, ${itemSql[kind]} as item, octet_length(v.body) as size, v.owner, v.release, v.granular
