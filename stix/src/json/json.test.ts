@@ -40,6 +40,15 @@ describe('numbers', () => {
     else expect(read(text)).toBe(number);
   });
 
+  test('a number of endless digits is refused at once', () => {
+    const refusal = { reason: 'number_range', path: '/n' };
+    for (const digits of ['1'.repeat(1_000_000), `0.${'1'.repeat(1_000_000)}`, `1e${'1'.repeat(1_000_000)}`]) {
+      expect(refusalOf(`{"n":${digits}}`)).toEqual(refusal);
+      expect(refusalOf(`{"n":"${digits}"}`)).toBeUndefined();
+    }
+    expect(read(`{"n":1.${'0'.repeat(20_000)}}`)).toEqual({ n: 1 });
+  });
+
   test('any decimal comes back as the same decimal', () => {
     const decimal = fc
       .tuple(

@@ -100,10 +100,14 @@ function badText(text: string, at: (string | number)[]): (ParsedJson & { ok: fal
   return undefined;
 }
 
+/** Characters of a number that is kept as its text; PostgreSQL's numeric ends at 16,383 digits behind the point. */
+const LONGEST_NUMBER = 1000;
+
 /** STIX 2.1 section 2.6: numbers are IEEE 754 doubles; a database would print 1e130000 as so many digits. */
 function firstRange(value: JsonValue, at: (string | number)[]): (ParsedJson & { ok: false }) | undefined {
   if (isRawNumber(value)) {
     const nearest = Number(value.rawJSON);
+    if (value.rawJSON.length > LONGEST_NUMBER) return refused('number_range', at, 'The number has too many digits.');
     if (Number.isFinite(nearest) && nearest !== 0) return undefined;
     return refused('number_range', at, 'The number is beyond what an IEEE 754 double can hold.');
   }
