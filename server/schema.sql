@@ -645,7 +645,8 @@ create policy event_grant_ingest on event_grant for all to tocsin_ingest
   with check (true);
 
 create table event_hour_due (
-  hour timestamp with time zone not null
+  hour timestamp with time zone not null,
+  noted bigint not null
 );
 alter table event_hour_due add constraint event_hour_due_pkey PRIMARY KEY (hour);
 alter table event_hour_due enable row level security;
@@ -671,8 +672,7 @@ create table event_sighting (
   host uuid not null,
   family integer not null,
   audience integer not null,
-  events bigint not null,
-  last_seen timestamp with time zone not null
+  events bigint not null
 );
 alter table event_sighting add constraint event_sighting_pkey PRIMARY KEY (hour, host, family, audience);
 alter table event_sighting enable row level security;
@@ -2068,7 +2068,7 @@ grant select on event to tocsin_app;
 grant insert, select on event to tocsin_ingest;
 grant select on event_grant to tocsin_app;
 grant insert, select on event_grant to tocsin_ingest;
-grant delete, insert, select on event_hour_due to tocsin_app;
+grant delete, insert, select, update on event_hour_due to tocsin_app;
 grant select on event_partition to tocsin_app;
 grant insert, select, update on event_sighting to tocsin_app;
 grant select, update on event_sighting_progress to tocsin_app;

@@ -24,7 +24,7 @@ export const authRoutes = table({
   signIn: {
     method: 'POST',
     path: '/api/session',
-    summary: 'Sign in: as a persona in a drill, else with an access token of scope console',
+    summary: 'Sign in as a persona in a drill, or with an access token of scope console. With an account: /api/sign-in',
     tag: 'auth',
     auth: 'public',
     body: Type.Union([
@@ -71,6 +71,7 @@ export const authRoutes = table({
     tag: 'auth',
     auth: 'operator',
     scope: 'admin',
+    stepUp: true,
     status: 201,
     body: NewToken,
     response: Type.Object({ token: Token, secret: Type.String() }),
@@ -82,6 +83,7 @@ export const authRoutes = table({
     tag: 'auth',
     auth: 'operator',
     scope: 'admin',
+    stepUp: true,
     params: Id,
     status: 204,
   },

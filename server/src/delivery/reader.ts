@@ -23,13 +23,13 @@ export interface ReaderRow {
 export function readerOf(caller: Caller, row: ReaderRow, channel: Viewer['channel']): Reader {
   const { kind, nation } = row;
   const enrolment = enrolmentInForce(kind, row.enrolment, row.nationEnrolment);
-  const person = caller.kind === 'person';
   return {
     viewer: {
       org: { id: caller.org, kind, nation, enrolment },
-      ...(person && { user: caller.name }),
+      // RED names people by the id of their account; who signed in with a token is nobody in particular.
+      ...(caller.person && { user: caller.person.id }),
       channel,
-      assurance: person ? 'session' : 'token',
+      assurance: caller.assurance ?? 'token',
     },
     org: caller.org,
     seesAll: kind === 'operator' && enrolment === 'enrolled',
