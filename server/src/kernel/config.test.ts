@@ -105,6 +105,11 @@ test.each([
   [{ TOCSIN_DRILL: 'true', TOCSIN_HOST: '0.0.0.0' }, 'TOCSIN_HOST'],
   [{ TOCSIN_DRILL: 'true', TOCSIN_TRUSTED_PROXIES: '192.0.2.1' }, 'TOCSIN_TRUSTED_PROXIES'],
   [{ TOCSIN_DATABASE_OWNER_URL: 'postgres://localhost/tocsin' }, 'TOCSIN_DATABASE_OWNER_URL'],
+  [{ TOCSIN_TLS_CERT: 'cert.pem' }, 'TOCSIN_TLS_CERT'],
+  [{ TOCSIN_TLS_KEY: 'key.pem' }, 'TOCSIN_TLS_KEY'],
+  [{ TOCSIN_TLS_CLIENT_CA: 'ca.pem' }, 'TOCSIN_TLS_CLIENT_CA'],
+  [{ TOCSIN_TLS_CLIENT_CERTIFICATES: 'true' }, 'TOCSIN_TLS_CLIENT_CERTIFICATES'],
+  [{ TOCSIN_TLS_REDIRECT_PORT: '80' }, 'TOCSIN_TLS_REDIRECT_PORT'],
 ])('%o contradicts itself', (env, variable) => {
   expect(problemsOf(env)).toMatchObject([{ variable }]);
 });

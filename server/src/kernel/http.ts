@@ -66,8 +66,9 @@ export async function createHttp(options: HttpOptions): Promise<FastifyInstance>
     headersTimeout: config.requestTimeoutS * 1000,
     connectionsCheckingInterval: Math.min(5_000, config.requestTimeoutS * 250),
   };
-  const transport: Pick<FastifyHttpOptions<Server>, 'http' | 'serverFactory'> =
-    tls === undefined ? { http: limits } : { serverFactory: (handler) => tls.serve(handler, limits) };
+  const transport: Pick<FastifyHttpOptions<Server>, 'http' | 'serverFactory'> = tls === undefined
+    ? { http: limits }
+    : { serverFactory: (handler) => tls.serve(handler, limits) };
   const app: FastifyInstance = Fastify({
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request' }),
@@ -163,12 +164,12 @@ function refuseCrossSite(request: FastifyRequest, { publicUrl }: Config): void {
  */
 export async function listen(
   app: FastifyInstance,
-  { host, port, drill }: Pick<Config, 'host' | 'port' | 'drill'>,
+  { host, port, drill, tlsCert }: Pick<Config, 'host' | 'port' | 'drill'> & Partial<Pick<Config, 'tlsCert'>>,
 ): Promise<string> {
   const address = await app.listen({ host, port });
   if (drill && !app.addresses().every((bound) => typeof bound === 'object' && isLoopback(bound.address))) {
     await app.close();
     throw new AppError('config_invalid', { detail: 'TOCSIN_HOST: a drill listens on a loopback address only' });
   }
-  return address;
+  return tlsCert === undefined ? address : address.replace(/^http:/, 'https:');
 }

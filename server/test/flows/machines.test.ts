@@ -63,7 +63,9 @@ beforeAll(async () => {
   });
   authRoutes(app, { db, clock, authenticator, metrics, version: '0.0.0', secureCookies: true });
   machineRoutes(app, { db, clock, authenticator, publicUrl: undefined });
-  port = Number(new URL(await listen(app, config)).port);
+  const address = await listen(app, config);
+  expect(address.startsWith('https://')).toBe(true);
+  port = Number(new URL(address).port);
 });
 afterAll(async () => {
   await drain(app, 0);

@@ -59,7 +59,8 @@ export function reasonsGained(
   return gaining.size === 0 ? [] : reasons.filter(({ org }) => gaining.has(org));
 }
 
-const specificity: Readonly<Record<ConstituencyKind, number>> = { prefix: 0, asn: 1, suffix: 2, sector: 3, nation: 4 };
+/** The most specific first. */
+const specificity: readonly ConstituencyKind[] = ['prefix', 'asn', 'suffix', 'sector', 'nation'];
 
 const rankWithin = ({ rule, value }: EventReason): number => {
   if (rule === 'prefix') return -Number(value.slice(value.indexOf('/') + 1));
@@ -71,7 +72,7 @@ export function mergeReasons(before: readonly EventReason[], gained: readonly Ev
   const gaining = new Set(gained.map(({ org }) => org));
   // Where an org was matched and refused before, what holds now stands in its place.
   return [...before.filter(({ org }) => !gaining.has(org)), ...gained].sort(
-    (a, b) => specificity[a.rule] - specificity[b.rule] || rankWithin(a) - rankWithin(b),
+    (a, b) => specificity.indexOf(a.rule) - specificity.indexOf(b.rule) || rankWithin(a) - rankWithin(b),
   );
 }
 
