@@ -27,11 +27,11 @@ const commands: Readonly<Record<string, Command>> = {
   async migrate(_rest, database, log) {
     return { applied: await bringUpToDate(database, log) };
   },
-  async backup([file], database, log, dataDir) {
+  async backup([file], database, log, { dataDir }) {
     if (file === undefined) throw new OperatorError('backup FILE');
     return backup({ url: needsOwner(database), file, now: systemClock.now(), dataDir, onProgress: progress(log) });
   },
-  async restore([file, ...options], database, log, dataDir) {
+  async restore([file, ...options], database, log, { dataDir }) {
     if (file === undefined) throw new OperatorError('restore FILE [--force]');
     const force = options.includes('--force');
     return restore({ file, url: needsOwner(database), force, dataDir, onProgress: progress(log) });
