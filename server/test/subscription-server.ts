@@ -37,20 +37,20 @@ export async function subscriptionServer({
       : createMailer({ url: smtpUrl, from: 'Tocsin <feeds@example.org>', identity: undefined });
   const senders: Subscriptions[] = [];
   /** Another process that sends. */
-  let anotherSender: () => Subscriptions = () => {
+  let anotherSender: (options?: { work: boolean }) => Subscriptions = () => {
     throw new Error('the server is not up');
   };
   const server = await deliveryServer({
     clock,
     extend(app, { db, tail }) {
       const reading = createReading(db, clock);
-      anotherSender = () => {
+      anotherSender = ({ work } = { work: false }) => {
         const sender = startSubscriptions({
           ...{ reading, tail, outbound, mailer, mailsPerHour, disableDays, log },
           registry: createMetrics().registry,
           programme: 'Test programme',
           publicUrl: 'https://tocsin.example.org',
-          work: false,
+          work,
         });
         senders.push(sender);
         return sender;
@@ -92,7 +92,7 @@ export async function subscriptionServer({
   return {
     ...server,
     makeSubscriber,
-    anotherSender: () => anotherSender(),
+    anotherSender: (options?: { work: boolean }) => anotherSender(options),
     drain: () => senders[0]!.drain(),
     async close() {
       for (const sender of senders) await sender.stop();

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import type { Subscription, SubscriptionMade, SubscriptionTest } from '@tocsin/api';
 import { testClock } from '../../src/kernel/clock.ts';
 import { signedWith, startReceiver } from '../webhook-receiver.ts';
@@ -300,4 +300,16 @@ test('after a restore, and past the horizon, the receiver is told before it goes
   await poland.send('PATCH', `/api/subscriptions/${id}`, { state: 'active' });
   await server.drain();
   expect(receiver.received.at(-1)!.json).toMatchObject({ type: 'log.gap', data: { resync: '/api/events' } });
+});
+
+test('a sender that works is woken by each change: nothing waits for a look at all subscriptions', async () => {
+  const sender = server.anotherSender({ work: true });
+  await webhook();
+  const wanted: string[] = [];
+  for (let count = 0; count < 20; count++) {
+    wanted.push(...(await publish()));
+    await vi.waitFor(() => expect(receiver.taken()).toHaveLength(wanted.length), { timeout: 5000, interval: 5 });
+  }
+  expect(receiver.taken()).toEqual(wanted);
+  await sender.stop();
 });

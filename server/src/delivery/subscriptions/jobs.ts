@@ -108,7 +108,7 @@ export function startSubscriptions(options: SubscriptionsOptions): Subscriptions
       const running = turn(org, id)
         .catch((err: unknown) => log.error({ err, subscription: id }, 'subscriptions'))
         .then(() => {
-          turns.done(org);
+          turns.done({ org, id });
           runningTurns.delete(running);
           pump();
         });
