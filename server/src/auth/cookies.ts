@@ -10,7 +10,7 @@ export function isSecure(request: Pick<FastifyRequest, 'protocol'>, secureCookie
 
 /**
  * The name of a cookie. With https it has the prefix __Host-, which browsers take from this very host alone: no
- * neighbour under the same domain can plant one (draft-ietf-httpbis-rfc6265bis, 4.1.3.2). Plain http is for loopback.
+ * neighbour under the same domain can plant one (draft-ietf-httpbis-rfc6265bis, "Cookie Name Prefixes"). Plain http is for loopback.
  */
 export function cookieName(cookie: Cookie, secure: boolean): string {
   return `${secure ? '__Host-' : ''}tocsin_${cookie}`;

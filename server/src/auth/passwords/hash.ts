@@ -37,7 +37,7 @@ function read(hash: string): Parts | undefined {
   };
 }
 
-/** NIST SP 800-63B 3.1.1.2: one normal form, so that every keyboard makes the same password. */
+/** NIST SP 800-63B, "Password Verifiers": one normal form, so that every keyboard makes the same password. */
 const bytesOf = (password: string): Buffer => Buffer.from(password.normalize('NFKC'), 'utf8');
 
 async function keyOf(password: string, parts: Omit<Parts, 'key'>): Promise<Buffer> {

@@ -10,7 +10,7 @@ const words = (text: string): string[] =>
 
 /**
  * Why a password can be guessed, as a sentence; undefined when it will do. Length counts and not kinds of characters
- * (NIST SP 800-63B 3.1.1.2); a second factor stands beside it in any case.
+ * (NIST SP 800-63B, "Password Verifiers"); a second factor stands beside it in any case.
  */
 export function weakness(password: string, known: readonly string[]): string | undefined {
   const text = password.normalize('NFKC').toLowerCase();
@@ -19,7 +19,8 @@ export function weakness(password: string, known: readonly string[]): string | u
   if (/^(.{1,6})\1+.{0,5}$/u.test(text)) return 'It repeats itself.';
   let rest = text;
   for (const word of known.flatMap(words).sort((a, b) => b.length - a.length)) rest = rest.replaceAll(word, '');
-  if (Array.from(rest).length < shortest - 4 && rest !== text) return 'It is made of your name, address or organisation.';
+  if (Array.from(rest).length < shortest - 4 && rest !== text)
+    return 'It is made of your name, address or organisation.';
   return undefined;
 }
 
