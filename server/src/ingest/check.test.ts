@@ -43,11 +43,29 @@ test('nothing of the record before is left over', () => {
     domain: 'a.example.org',
     sector: '',
   });
-  expect(check({ url: 'https://192.0.2.1/', sector: 'energy' }).concern).toMatchObject({
+  expect(check({ url: 'mailto:somebody', sector: 'energy' }).concern).toMatchObject({
     address4: -1,
+    address6: null,
     domain: '',
     sector: 'energy',
   });
+});
+
+test('who is named by a URL alone is the host in it, and the port is that of the URL', () => {
+  const one: Partial<Given> = { url: 'http://192.0.2.1:8080/gate' };
+  const given = { ...emptyGiven(), time: now, ...one };
+  const { concern } = check({});
+  expect(checkRecord(given, now, concern, new Uint8Array(16))).toBeNull();
+  expect([concern.address4, given.port]).toEqual([0xc000_0201, 8080]);
+  expect(check({ url: 'https://[2001:db8::1]/' }).concern.address6).not.toBeNull();
+  expect(check({ url: 'https://Login.Example.ORG/x' }).concern).toMatchObject({
+    address4: -1,
+    domain: 'login.example.org',
+  });
+  // Beside an address or a name, the URL may be of another host.
+  expect(check({ url: 'https://a.example.org/', address: '192.0.2.1' }).concern.domain).toBe('');
+  expect(check({ url: 'https://192.0.2.1/', domain: 'a.example.org' }).concern.address4).toBe(-1);
+  expect(check({ url: 'https://192.0.2.1:99999/' }).refusal).toBe('bad_port');
 });
 
 test.each<[string, Partial<Given>]>([
@@ -87,6 +105,9 @@ test('a long value is shown in part', () => {
 test.each([
   ['Login.Example.ORG.', 'login.example.org'],
   [' a.example.org ', 'a.example.org'],
+  ['Пример.УКР', 'xn--e1afmkfd.xn--j1amh'],
+  ['münchen。example.org', 'xn--mnchen-3ya.example.org'],
+  ['xn--mnchen-3ya.example.org', 'xn--mnchen-3ya.example.org'],
   ['192.0.2.1', ''],
   ['localhost', ''],
   ['a b.example.org', ''],

@@ -1,4 +1,6 @@
+import { domainToASCII } from 'node:url';
 import { mappedIpv4, parseIpv4, parseIpv6Into } from '#registry/ip-data/index.ts';
+import { endpointOfUrl } from './decode/url-host.ts';
 import type { Given } from './given.ts';
 import type { RefusalReason } from './refusal-reasons.ts';
 import type { Concern } from './router.ts';
@@ -13,12 +15,23 @@ export const FUTURE_TOLERANCE_MS = 3_600_000;
 
 const shown = (text: string): string => (text.length > 80 ? `${text.slice(0, 80)}…` : text);
 
-/** Lower case without a trailing dot; '' for what is an address or no name at all. */
+const beyondAscii = /[^\0-\x7f]/;
+
+/** Lower case, as A-labels, without a trailing dot; '' for what is an address or no name at all. */
 export function domainName(given: string): string {
   let name = given.trim().toLowerCase();
+  if (beyondAscii.test(name)) name = domainToASCII(name);
   if (name.endsWith('.')) name = name.slice(0, -1);
   if (name === '' || name.length > 253 || !name.includes('.') || parseIpv4(name) >= 0) return '';
   return /[\s/:@[\]]/.test(name) ? '' : name;
+}
+
+/** Whom a URL names who is named by nothing else: its host, at its port. */
+function readUrl(given: Given): void {
+  const { address, domain, port } = endpointOfUrl(given.url);
+  given.address = address;
+  given.domain = domainName(domain) || domain;
+  if (given.port === -1) given.port = port;
 }
 
 /**
@@ -40,6 +53,7 @@ export function checkRecord(given: Given, now: number, concern: Concern, scratch
       detail: `${new Date(given.time).toISOString()} lies ahead of this server's clock`,
     };
   }
+  if (given.url !== '' && given.address === '' && given.domain === '') readUrl(given);
   if (given.address !== '') {
     concern.address4 = parseIpv4(given.address);
     if (concern.address4 < 0) {

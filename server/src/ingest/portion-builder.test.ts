@@ -178,6 +178,32 @@ test('a destination that is no address, or no port, is kept among the given fiel
   expect(six![column.dst]).toHaveLength(20);
 });
 
+test('a name is stored as it is looked for; where it was given otherwise, that is kept beside', () => {
+  const rows = rowsOf(
+    read([
+      { ...event, domain: 'Login.Example.ORG.' },
+      { ...event, domain: 'login.example.org', extra: { note: 1 } },
+      { ...event, domain: 'no name' },
+      { ...event, domain: '', hostname: 'H1.example.net' },
+      { time: event.time, url: 'https://Пример.укр/x' },
+    ]),
+  );
+  const given = (at: number): unknown => JSON.parse(rows[at]![column.given]?.toString() ?? 'null');
+  expect(rows.map((row) => row[column.domain]!.toString())).toEqual([
+    'login.example.org',
+    'login.example.org',
+    'no name',
+    'h1.example.net',
+    'xn--e1afmkfd.xn--j1amh',
+  ]);
+  expect(given(0)).toMatchObject({ 'event.domain': 'Login.Example.ORG.' });
+  expect(given(1)).toEqual({ family: 'mirai', note: 1 });
+  expect(given(2)).toEqual({ family: 'mirai' });
+  expect(given(3)).toMatchObject({ hostname: 'H1.example.net' });
+  // The URL itself says how the name was written.
+  expect(given(4)).toBeNull();
+});
+
 test('what is older than the days that are kept is filtered, to the day', () => {
   const maker = portionMaker(pipelineFacts({}, 2));
   const at = (time: string) => maker(ndjson([{ ...event, time }]), { now })!;

@@ -148,7 +148,10 @@ export function createPortionBuilder(parts: {
     else write.nothing();
   };
 
-  /** Writes the destination; what is no address is kept among the given fields. Returns the JSON text of those. */
+  /**
+   * Writes the destination. Returns the JSON text of the given fields: with a destination that is no address, and a name
+   * that is stored in another form.
+   */
   function destination(given: Given): string {
     const address = given.dstAddress;
     const four = address === '' ? -1 : parseIpv4(address);
@@ -161,6 +164,8 @@ export function createPortionBuilder(parts: {
     const lost: Record<string, string | number> = {};
     if (address !== '' && four < 0 && !parseIpv6Into(address, other)) lost['destination.address'] = address;
     if (given.dstPort > 65_535 || given.dstPort < -1) lost['destination.port'] = given.dstPort;
+    if (given.domain !== '' && concern.domain !== '' && given.domain !== concern.domain)
+      lost['event.domain'] = given.domain;
     if (Object.keys(lost).length === 0) return given.extra;
     return JSON.stringify({ ...(given.extra === '' ? {} : (JSON.parse(given.extra) as object)), ...lost });
   }
@@ -235,7 +240,7 @@ export function createPortionBuilder(parts: {
       write.nothing();
     }
     const extra = destination(given);
-    text(given.domain !== '' ? given.domain : given.hostname);
+    text(concern.domain !== '' ? concern.domain : given.domain !== '' ? given.domain : given.hostname);
     text(given.url);
     if (extra === '') write.nothing();
     else write.text(extra);

@@ -1,3 +1,4 @@
+import { domainToASCII } from 'node:url';
 import type { EventFilter } from '@tocsin/api';
 import ipaddr from 'ipaddr.js';
 import { AppError } from '#kernel/errors.ts';
@@ -43,7 +44,7 @@ export function readCriteria(filter: EventFilter): Criteria {
       filter.address === undefined || filter.address === ''
         ? free.network
         : (networkOf(filter.address) ?? fail('address')),
-    ports: listOf(filter.port).map(Number),
+    ports: [...listOf(filter.port).map(Number), ...(free.ports ?? [])],
     domain: domainOf(filter.domain ?? '') ?? free.domain,
     unrouted: filter.unrouted ?? false,
   };
@@ -56,15 +57,37 @@ export function isTallied({ sources, asns, network, ports, domain }: Criteria): 
   );
 }
 
-/** What somebody typed into the one search field: an address, a prefix, an AS number, a domain, else a family. */
-function readFreeText(text: string): { network?: string; asns?: number[]; domain?: string; families?: string[] } {
-  if (text === '') return {};
+interface FreeText {
+  readonly network?: string;
+  readonly ports?: number[];
+  readonly asns?: number[];
+  readonly domain?: string;
+  readonly families?: string[];
+}
+
+/**
+ * What somebody typed or pasted into the one search field, be it defanged: an address, a prefix, an address with its port,
+ * an AS number, a domain, a URL for its host; else a family.
+ */
+function readFreeText(given: string): FreeText {
+  if (given === '') return {};
+  const text = given.replace(/\[([.:@])\]/g, '$1');
+  const host = /^[a-z][a-z0-9+.-]*:\/\/(?:[^/?#@]*@)?([^/?#]+)/i.exec(text)?.[1];
+  if (host !== undefined) {
+    const { ports: _, ...found } = readFreeText(host);
+    return found;
+  }
   const network = networkOf(text);
   if (network !== undefined) return { network };
+  const [, address = '', port] = /^(\[[0-9a-f:.]+\]|[^\s:]+):(\d{1,5})$/i.exec(text) ?? [];
+  if (port !== undefined) {
+    const at = readFreeText(address.replace(/^\[|\]$/g, ''));
+    if (at.families === undefined) return { ...at, ports: [Number(port)] };
+  }
   const asn = /^AS\s?(\d{1,10})$/i.exec(text)?.[1];
   if (asn !== undefined) return { asns: [Number(asn)] };
   const domain = /^[^\s.]+(\.[^\s.]+)+\.?$/.test(text) ? domainOf(text) : undefined;
-  return domain === undefined ? { families: [text] } : { domain };
+  return domain === undefined ? { families: [given] } : { domain };
 }
 
 function listOf(text: string | undefined): string[] {
@@ -84,9 +107,10 @@ function networkOf(text: string): string | undefined {
   return `${family.networkAddressFromCIDR(text).toString()}/${length}`;
 }
 
-/** As stored: lower case, without a dot at the end or a star before. */
+/** As stored: lower case, as A-labels, without a dot at the end or a star before. */
 function domainOf(text: string): string | undefined {
-  const domain = text.trim().toLowerCase().replace(/^\*\./, '').replace(/\.$/, '');
+  const name = text.trim().toLowerCase().replace(/^\*\./, '').replace(/\.$/, '');
+  const domain = domainToASCII(name) || name;
   return domain === '' ? undefined : domain;
 }
 

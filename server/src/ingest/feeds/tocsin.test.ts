@@ -80,3 +80,20 @@ test('what the schema refuses for its type is refused with that reason', () => {
 test('a name that comes twice is refused: which of the two is meant nobody knows', () => {
   expect(decode([{ ...event, 'destination.address': '203.0.113.2' }])).toEqual(['duplicate_name']);
 });
+
+test('a class is a type of the taxonomy; what is none is kept beside, and the event is undetermined', () => {
+  const classes = decode([
+    event,
+    { ...event, class: 'Infected_System' },
+    { ...event, class: 'strange' },
+    { ...event, class: undefined },
+  ]);
+  expect(
+    (classes as Given[]).map((given) => [given.class, (JSON.parse(given.extra) as Record<string, unknown>)['class']]),
+  ).toEqual([
+    ['infected-system', undefined],
+    ['infected-system', 'Infected_System'],
+    ['', 'strange'],
+    ['', undefined],
+  ]);
+});

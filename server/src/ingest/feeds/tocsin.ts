@@ -1,4 +1,5 @@
 import type { Feed, Flat, JsonObject, Refusal } from '../decode/feed.ts';
+import { rsitClass } from './rsit-class.ts';
 
 /** Our own event schema (api/src/event.ts), one event a line. Keys that it does not know are kept. */
 export const tocsin: Feed = {
@@ -25,6 +26,11 @@ export const tocsin: Feed = {
         severity: ['severity'],
       },
       class: '',
+      finish(given, row) {
+        const type = rsitClass(given.class);
+        if (type !== given.class) row.keep('class');
+        given.class = type;
+      },
     },
     split,
   },
