@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { systemClock } from '../src/kernel/clock.ts';
 import { openDb } from '../src/kernel/db.ts';
 import { startEmbedded } from '../src/kernel/embedded-postgres/start.ts';
 import { migrate } from '../src/kernel/migrations.ts';
@@ -31,7 +32,7 @@ export async function benchObjects(args: string[]): Promise<object> {
     const { owner, members, few } = await fillObjects(cluster.urlFor('tocsin_owner'), count);
     const db = await openDb({ url: cluster.urlFor('tocsin_app'), log: quiet, connections: 10 });
     try {
-      const now = new Date();
+      const now = systemClock.now();
       const { orgs } = await readBook(db, now);
       const viewerOf = (org: number) => memberViewer(orgs.find(({ id }) => id === org) as AudienceOrg);
       /** Pages per second of one reader that walks on from a place. */
@@ -80,7 +81,7 @@ export async function benchObjects(args: string[]): Promise<object> {
                 throw new Error('invalid');
               return { value: parsed.value, body: JSON.stringify(parsed.value) };
             });
-            await storeObjects(db, { objects, terms: { owner: by, orgs: members }, by: 'bench' }, new Date());
+            await storeObjects(db, { objects, terms: { owner: by, orgs: members }, by: 'bench' }, systemClock.now());
             n += 1000;
           }
         };

@@ -51,7 +51,8 @@ export const marked = (level: string) => ({
   ],
 });
 
-export const idOf = (value: { readonly value: JsonObject }): string => String(value.value['id']);
+export const idOf = (value: { readonly value: JsonObject }): string =>
+  JSON.parse(JSON.stringify(value.value['id'])) as string;
 export const versionOf = (value: { readonly value: JsonObject }): string => listedVersion(value.value).version;
 
 /** Adds orgs by `owner`'s right; gives them by handle. */

@@ -10,7 +10,7 @@ export interface Description {
   readonly version: string;
   readonly instant: string;
   readonly specVersion: string;
-  readonly name: string | null;
+  readonly name: string;
   readonly revoked: boolean;
   readonly granular: boolean;
   /** Property and UUID of each object that it refers to, its markings left out: those are looked up by nobody. */
@@ -31,7 +31,7 @@ export function describeObject(value: JsonObject): Description {
     type: text(value['type']) ?? '',
     ...listedVersion(value),
     specVersion: text(value['spec_version']) ?? '2.1',
-    name: nameOf(value)?.slice(0, 500) ?? null,
+    name: nameOf(value).slice(0, 500),
     revoked: value['revoked'] === true,
     granular: value['granular_markings'] !== undefined,
     references: [...references.values()],
@@ -60,7 +60,7 @@ export function concernSubject(value: JsonObject): ConcernSubject {
   };
   const type = text(value['type']) ?? '';
   take(`${type}:value`, text(value['value']) ?? '');
-  if (type === 'autonomous-system') take('autonomous-system:number', String(value['number']));
+  if (type === 'autonomous-system') take('autonomous-system:number', JSON.stringify(value['number']));
   if (type === 'indicator' && value['pattern_type'] === 'stix') {
     const parsed = parsePattern(text(value['pattern']) ?? '');
     if (parsed.ok) for (const { path, value: wanted } of indicatorsOf(parsed.pattern).equalities) take(path, wanted);

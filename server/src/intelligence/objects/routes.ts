@@ -115,7 +115,7 @@ export function notFound(id: string): AppError {
 
 function itemOf({ row, id, type, version, dateAdded, owner, rule, body }: Entry, caller: Caller): ObjectItem {
   const value = valueOf(body);
-  const name = isObject(value) ? (nameOf(value) ?? null) : null;
+  const name = isObject(value) ? nameOf(value) : null;
   return { row, id, type, name, version, state: 'released', owner: owner === caller.org, dateAdded, rule };
 }
 

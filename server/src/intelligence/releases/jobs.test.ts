@@ -4,7 +4,6 @@ import { testDatabase, type TestDatabase } from '../../../test/database.ts';
 import { addOrgs, idOf, listOf, marked, object, tombstonesOf } from '../../../test/objects.ts';
 import { insertGroup } from '../../sharing/groups/store.ts';
 import { releaseObjects, storeObjects, withdrawObjects } from '../store.ts';
-import type { ReleaseRequest } from './store.ts';
 import { undoRelease } from './store.ts';
 import { keepAudiences } from './jobs.ts';
 
@@ -34,11 +33,7 @@ const store = async (change: object, terms: object = {}, draft = false) => {
   return idOf(made);
 };
 const release = (id: string, terms: object, undoS = 60) =>
-  releaseObjects(
-    database.db,
-    { ids: [id], terms: { owner: ua, ...terms }, undoS, by: 't' } as ReleaseRequest,
-    clock.now(),
-  );
+  releaseObjects(database.db, { ids: [id], terms: { owner: ua, ...terms }, undoS, by: 't' }, clock.now());
 const has = async (org: number, id: string) =>
   (await listOf(database, org, clock.now(), { filters: { ids: [id] } })).length > 0;
 const whoHas = (id: string) => Promise.all([pl, ua, isp].map((org) => has(org, id)));

@@ -8,6 +8,7 @@ import type { Caller } from '#kernel/http/caller.ts';
 import { mount } from '#kernel/http/routes.ts';
 import { decideOrgs, explanations, objectFacts, type ReleaseTerms } from '#sharing/index.ts';
 import { listGroups, readBook, readReleases, type SharingBook } from '#sharing/store.ts';
+import { markingsFor } from '../objects/markings/store.ts';
 import { notFound, type IntelligenceDeps } from '../objects/routes.ts';
 import { prepareObjects } from '../objects/writing/prepare.ts';
 import { previewSharing } from './preview.ts';
@@ -85,7 +86,8 @@ export function releaseRoutes(app: FastifyInstance, { db, clock }: IntelligenceD
       const parsed = parseJson(text);
       return parsed.ok && isObject(parsed.value) ? [{ value: parsed.value, body: text }] : [];
     });
-    const { prepared, releases } = prepareObjects(objects, terms, book);
+    const resolve = await markingsFor(db, caller.org, objects);
+    const { prepared, releases } = prepareObjects(objects, terms, book, resolve);
     return previewSharing(prepared, releases, terms, book, clock.now());
   });
 

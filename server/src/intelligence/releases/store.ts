@@ -1,9 +1,10 @@
-import { instantOf, isObject, parseJson, type JsonObject } from '@tocsin/stix';
+import { instantOf, isObject, parseJson } from '@tocsin/stix';
 import type { Db, Tx } from '#kernel/db.ts';
 import type { ReleaseTerms } from '#sharing/index.ts';
 import { audienceKey, internAudiences, internReleases, readBook } from '#sharing/store.ts';
 
 import { moveColumns, moveVersions, type Move } from '../objects/listing/store.ts';
+import { markingsFor } from '../objects/markings/store.ts';
 import { addNotices, withdrawNotices } from '../objects/notices/store.ts';
 import { prepareObjects } from '../objects/writing/prepare.ts';
 import type { WithdrawRequest } from '../objects/writing/request.ts';
@@ -52,8 +53,8 @@ export async function releaseObjects(db: Db, request: ReleaseRequest, now: Date)
     const parsed = parseJson(body);
     return parsed.ok && isObject(parsed.value) ? [{ ...version, body, value: parsed.value }] : [];
   });
-  const own = new Map(objects.map(({ id, value }) => [id, value]));
-  const { prepared, releases } = prepareObjects(objects, terms, book, (id): JsonObject | undefined => own.get(id));
+  const resolve = await markingsFor(db, terms.owner, objects);
+  const { prepared, releases } = prepareObjects(objects, terms, book, resolve);
   const released = await internReleases(db, releases.values(), book, now);
   const at = new Date(now.getTime() + undoS * 1000);
   return db.asSystem('release', async (tx) => {

@@ -16,7 +16,7 @@ export async function internReleases(
   now: Date,
 ): Promise<Map<string, number>> {
   let cache = known.get(db);
-  if (cache === undefined || cache.size > mostKnown) known.set(db, (cache = new Map()));
+  if (cache === undefined || cache.size > mostKnown) known.set(db, (cache = new Map<string, number>()));
   const wanted = new Map([...facts].map((each) => [releaseKey(each), each]));
   const missing = [...wanted].filter(([key]) => !cache.has(key)).sort(([a], [b]) => (a < b ? -1 : 1));
   if (missing.length > 0) {

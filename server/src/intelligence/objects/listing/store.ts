@@ -12,10 +12,14 @@ export interface Move {
   readonly audience: number;
   /** False: it stands in nobody's list. */
   readonly listed: boolean;
+  /** Its org shared another version of the object before. */
+  readonly later: boolean;
 }
 
 /** Columns of a version `v` for a move; `audience` and `listed` are the caller's to say. */
-export const moveColumns = `v.id as row, v.stix_id as "stixId", v.version as "stixVersion", v.type, v.collection`;
+export const moveColumns = `v.id as row, v.stix_id as "stixId", v.version as "stixVersion", v.type, v.collection,
+  exists (select from object_version w where w.stix_id = v.stix_id and w.owner = v.owner and w.collection = v.collection
+    and w.id < v.id and w.release is not null) as later`;
 
 /**
  * Makes bodies and lists of versions follow their audiences: who may have one now gets it as a change, who no longer may
@@ -52,7 +56,7 @@ export async function moveVersions(tx: Tx, moves: readonly Move[], reason: strin
     const line = { version, stixId, stixVersion, type, collection, reason };
     const all: ObjectLine[] = [];
     if (lost.length > 0) all.push({ ...line, kind: 'withdrawn', audience: idOf(lost) });
-    if (gained.length > 0) all.push({ ...line, kind: 'published', audience: idOf(gained) });
+    if (gained.length > 0) all.push({ ...line, kind: move.later ? 'updated' : 'published', audience: idOf(gained) });
     return all;
   });
   await appendObjectLines(tx, lines, now);

@@ -73,7 +73,7 @@ export async function readObjectChanges(
   readonly seq: number;
   readonly more: boolean;
 }> {
-  type ChangeRow = Tombstone | (Row<Published> & { readonly body: string | null });
+  type ChangeRow = Tombstone | (Omit<Row<Published>, 'body'> & { readonly body: string | null });
   const rows = await run<ChangeRow>(tx, { name: 'object changes', text: changesText, values: [after, limit + 1] });
   const kept = rows.slice(0, limit);
   const changes = kept.flatMap((row): (Cleared<Published> | Tombstone)[] => {
@@ -82,7 +82,7 @@ export async function readObjectChanges(
       const { kind, seq, id, version, reason, dateAdded } = row;
       return [{ kind, seq, id, version, reason, dateAdded }];
     }
-    return row.body === null ? [] : clear<Published>(row, viewer, now);
+    return row.body === null ? [] : clear<Published>({ ...row, body: row.body }, viewer, now);
   });
   return { changes, seq: kept.at(-1)?.seq ?? after, more: rows.length > limit };
 }

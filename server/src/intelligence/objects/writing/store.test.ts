@@ -134,7 +134,7 @@ test('withdrawn: a tombstone for those who had it, nothing for others; stored ag
 
 test('writers of the same objects at once: each version once, and no deadlock', async () => {
   const objects = Array.from({ length: 40 }, () => object(marked('green')));
-  const shuffled = (n: number) => objects.toSorted((x, y) => (idOf(x) + n > idOf(y) ? 1 : -1) * (n % 2 ? 1 : -1));
+  const shuffled = (n: number) => objects.toSorted((x, y) => (idOf(x) > idOf(y) ? 1 : -1) * (n % 2 ? 1 : -1));
   const all = await Promise.all([1, 2, 3, 4, 5, 6].map((n) => outcomes(a, shuffled(n))));
   expect(all.flat().filter((outcome) => outcome === 'stored')).toHaveLength(40);
   const filters = { ids: objects.map(idOf), versions: { all: true } };
@@ -154,4 +154,31 @@ test('parts that are marked more strictly reach those whose right goes so far', 
   expect(await body(b)).toContain('for named orgs');
   expect(await body(c)).toContain('"open"');
   expect(await body(c)).not.toContain('for named orgs');
+});
+
+test('a marking of one’s own counts by the level it states; nobody else’s does', async () => {
+  const id = 'marking-definition--00000000-0000-4000-8000-00000000ffff';
+  const marking = (level: string) =>
+    parsed(
+      JSON.stringify({
+        type: 'marking-definition',
+        spec_version: '2.1',
+        id,
+        created: '2026-01-01T00:00:00.000Z',
+        extensions: {
+          'extension-definition--60a3c5c5-0d10-413e-aab3-9e08dde9e88d': {
+            extension_type: 'property-extension',
+            tlp_2_0: level,
+          },
+        },
+      }),
+    );
+  const before = object({ object_marking_refs: [id] });
+  await store(b, [marking('clear')], { defaultTlp: 'green' });
+  await store(a, [before]);
+  expect(await has(c, idOf(before))).toBe(false);
+  await store(a, [marking('green')]);
+  const after = object({ object_marking_refs: [id] });
+  await store(a, [after]);
+  expect(await has(c, idOf(after))).toBe(true);
 });

@@ -1,7 +1,7 @@
-import { isObject, markingRefs, parseJson, tlpMarkings, type JsonObject } from '@tocsin/stix';
 import type { Db, Tx } from '#kernel/db.ts';
 import { appendObjectLines, audienceKey, internAudiences, internReleases, readBook } from '#sharing/store.ts';
 import { moveColumns, moveVersions, type Move } from '../listing/store.ts';
+import { markingsFor } from '../markings/store.ts';
 import { addNotices } from '../notices/store.ts';
 import type { StoredObject } from '../outcome.ts';
 import { choose, versionKey, type Choice, type Present, type Standing } from './choose.ts';
@@ -28,7 +28,7 @@ export async function storeObjects(db: Db, request: StoreRequest, now: Date): Pr
 async function storeOnce(db: Db, request: StoreRequest, now: Date): Promise<StoredObject[]> {
   const { objects, terms, draft = false } = request;
   const book = await readBook(db, now);
-  const resolve = await db.asSystem('markings', (tx) => markingsFor(tx, terms.owner, objects));
+  const resolve = await markingsFor(db, terms.owner, objects);
   const { prepared, releases } = prepareObjects(objects, terms, book, resolve);
   const ids = draft ? undefined : await internReleases(db, releases.values(), book, now);
   return db.asSystem('objects', async (tx) => {
@@ -54,32 +54,6 @@ async function storeOnce(db: Db, request: StoreRequest, now: Date): Promise<Stor
     }
     return outcomes;
   });
-}
-
-/** Marking definitions that the objects name and that the org may resolve: its own, or those in the same request. */
-async function markingsFor(
-  tx: Tx,
-  owner: number,
-  objects: StoreRequest['objects'],
-): Promise<(id: string) => JsonObject | undefined> {
-  const found = new Map<string, JsonObject>();
-  const unknown = new Set<string>();
-  for (const { value } of objects) {
-    if (value['type'] === 'marking-definition') found.set(String(value['id']), value);
-    for (const ref of markingRefs(value)) if (!tlpMarkings.has(ref)) unknown.add(ref);
-  }
-  if (unknown.size > 0) {
-    const rows = await tx.query<{ id: string; body: string }>(
-      // Of nobody else's: a forged definition under an id that others use would lower what they mark with it.
-      'select stix_id as id, body from object_version where stix_id = any($1) and owner = $2 order by id',
-      [[...unknown], owner],
-    );
-    for (const { id, body } of rows) {
-      const parsed = parseJson(body);
-      if (parsed.ok && isObject(parsed.value)) found.set(id, parsed.value);
-    }
-  }
-  return (id) => found.get(id);
 }
 
 async function readStanding(
