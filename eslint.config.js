@@ -84,6 +84,7 @@ export default tseslint.config(
       'server/src/main/maintain.ts',
       'server/bench/**/*.ts',
       'server/soak/**/*.ts',
+      'server/conformance/**/*.ts',
       'stix/bench/**/*.ts',
       'scripts/**',
       'test/**/*.ts',

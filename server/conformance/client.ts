@@ -13,7 +13,7 @@ export interface Answer {
 export interface Asking {
   readonly method?: string;
   /** Sent beside Authorization and Accept; null leaves one of these out. */
-  readonly headers?: Readonly<Record<string, string | null>>;
+  readonly headers?: Readonly<Record<string, string | null | undefined>>;
   readonly body?: string | Buffer;
 }
 
@@ -34,7 +34,7 @@ export function createAsk(
     new Promise((resolve, reject) => {
       const all = { authorization, accept: taxiiType, ...headers };
       const sent = Object.fromEntries(
-        Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== null),
+        Object.entries(all).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
       );
       const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
       const asked = request(new URL(path, base), { method, agent, headers: { ...sent, ...length } }, (response) => {

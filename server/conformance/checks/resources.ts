@@ -51,8 +51,9 @@ export const resourceChecks: readonly Check[] = [
       for (const collection of list(await ask(`${root}collections/`), 'collections')) {
         const byId = expectStatus(await ask(`${root}collections/${String(collection['id'])}/`), 200);
         hold(JSON.stringify(byId.json) === JSON.stringify(collection), 'alone it is another than in the list');
-        if (collection['alias'] === undefined) continue;
-        const byAlias = expectStatus(await ask(`${root}collections/${String(collection['alias'])}/`), 200);
+        const { alias } = collection;
+        if (typeof alias !== 'string') continue;
+        const byAlias = expectStatus(await ask(`${root}collections/${alias}/`), 200);
         hold(byAlias.text === byId.text, 'by its alias it is another');
       }
     },
@@ -93,7 +94,7 @@ export const resourceChecks: readonly Check[] = [
         ['POST', discovery],
         ['DELETE', root],
         ['PATCH', `${both}manifest/`],
-        ['POST', `${both}`],
+        ['POST', both],
       ] as const) {
         const answer = expectStatus(await ask(path, { method }), 405);
         hold((answer.headers.allow ?? '').includes('GET'), 'Allow is missing');

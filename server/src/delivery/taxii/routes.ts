@@ -3,7 +3,7 @@ import type { EntryQuery } from '#intelligence/index.ts';
 import type { Clock } from '#kernel/clock.ts';
 import type { Db } from '#kernel/db.ts';
 import { AppError } from '#kernel/errors.ts';
-import { showing } from '#kernel/http/answer-record.ts';
+import { showing, type Shown } from '#kernel/http/answer-record.ts';
 import type { Authenticate, Caller } from '#kernel/http/caller.ts';
 import { builtInCollections, collectionResource, findCollection, type Collection } from './collections.ts';
 import { collectionsOf, createKeyKeeper } from './collections/store.ts';
@@ -35,6 +35,9 @@ interface Admitted {
 }
 
 type Handler = (admitted: Admitted, reply: FastifyReply, request: FastifyRequest) => Promise<FastifyReply>;
+
+/** Addresses that show bodies of objects: who reads them is recorded before they leave. */
+const shared: readonly string[] = [paths.objects, paths.object];
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -72,7 +75,7 @@ function mountTree(app: FastifyInstance, { db, clock, authenticateMachine }: Tax
         method,
         url: address,
         bodyLimit: maxContentLength,
-        config: { upload: method === 'POST' },
+        config: { upload: method === 'POST', reads: method === 'GET' && shared.includes(url) },
         onRequest: async (request) => {
           const caller = await authenticateMachine(request);
           if (caller === undefined) throw new AppError('unauthenticated');
@@ -155,7 +158,7 @@ function mountTree(app: FastifyInstance, { db, clock, authenticateMachine }: Tax
     (request: Request): Handler =>
     async (admitted, reply, asking) => {
       const found = await page(admitted, request, 'objects');
-      showing(asking, { objects: found.count });
+      showing(asking, shownBy(found, admitted.query));
       return sendPage(reply, found, 'objects');
     };
 
@@ -221,6 +224,15 @@ function entryFilters(
     ...(specVersions && { specVersions }),
     versions: versions === 'all' ? { all: true } : versions,
   };
+}
+
+/** What a page shows, for the trail, and the receipt of what it hands over. */
+function shownBy({ count, epoch, shown }: Page, query: Admitted['query']): Shown {
+  if (shown === undefined) return { objects: count };
+  const { first, last, digest, owners } = shown;
+  const part = Object.keys(query).some((name) => name.startsWith('match['));
+  const ids = { items: count, digest };
+  return { objects: count, owners, handed: { channel: 'taxii', subject: 'objects', epoch, first, last, ids, part } };
 }
 
 function statusText(id: string, outcome: string): string {

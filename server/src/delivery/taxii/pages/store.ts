@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Db, ReadStatement, Tx } from '#kernel/db.ts';
 import type { Clock } from '#kernel/clock.ts';
 import type { Caller } from '#kernel/http/caller.ts';
@@ -19,6 +20,19 @@ export interface Page {
   readonly more: boolean;
   /** Of the log, at the time of reading. */
   readonly epoch: number;
+  /** For the trail; absent where nothing of others is on the page. */
+  readonly shown?: ShownPage;
+}
+
+/** What of the log a page shows, and whose. */
+export interface ShownPage {
+  /** Changes, first and last. */
+  readonly first: number;
+  readonly last: number;
+  /** SHA-256 of the ids, each with a line feed: the ids themselves never leave the database. */
+  readonly digest: string;
+  /** Objects by the org that owns them. */
+  readonly owners: ReadonlyMap<number, number>;
 }
 
 /** A page ends early at so many bytes of objects: the next one goes on. */
@@ -35,11 +49,16 @@ interface PageRow {
   readonly granular: boolean | null;
   /** The facts of every release on the page. */
   readonly releases: readonly Release[];
+  readonly firstSeq: number | null;
+  readonly lastSeq: number | null;
+  readonly digest: string | null;
 }
 
 /** What decide() asks of a release: whose it is, and by what the reader's org may have it until when. */
 interface Release {
   readonly owner: number;
+  /** Objects of the page. */
+  readonly count: number;
   readonly rule: string | null;
   readonly until: string | null;
 }
@@ -64,8 +83,15 @@ export async function readPage(
     return page;
   }
   const { viewer } = enrolledReader(caller);
-  if (row.granular !== true && passes(page, row.releases, viewer, now)) return page;
-  return db.asOrg(caller.org, (tx) => readOneByOne(tx, viewer, { ...query, limit: count }, kind, epoch, now));
+  if (row.granular !== true && passes(page, row.releases, viewer, now)) return { ...page, ...shownOf(row) };
+  return db.asOrg(caller.org, (tx) => readOneByOne(tx, viewer, { ...query, limit: count }, kind, row, now));
+}
+
+function shownOf({ releases, firstSeq, lastSeq, digest }: PageRow): Pick<Page, 'shown'> {
+  if (firstSeq === null || lastSeq === null || digest === null) return {};
+  const owners = new Map<number, number>();
+  for (const { owner, count } of releases) owners.set(owner, (owners.get(owner) ?? 0) + count);
+  return { shown: { first: firstSeq, last: lastSeq, digest, owners } };
 }
 
 /** A reader whose page has entries is enrolled: in the same statement, my_audiences() gave it lists to look at. */
@@ -92,7 +118,7 @@ async function runPage(db: Db, org: number, query: EntryQuery, kind: PageKind): 
 const pageText = (source: string, kind: PageKind): string => `
   with source as materialized (${source}),
   page as materialized (
-    select e.date_added, ${itemSql[kind]} as item, octet_length(v.body) as size, v.owner, v.release, v.granular
+    select e.date_added, e.seq, ${itemSql[kind]} as item, v.stix_id, octet_length(v.body) as size, v.owner, v.release, v.granular
     from (select * from source order by date_added limit $3 - 1) e join object_version v on v.id = e.version order by e.date_added
   ),
   cut as (
@@ -103,13 +129,14 @@ const pageText = (source: string, kind: PageKind): string => `
   ),
   kept as (
     select count(*)::int as count, string_agg(item, ',') as items, min(date_added) as first, max(date_added) as last,
+      min(seq) as "firstSeq", max(seq) as "lastSeq", string_agg(stix_id, E'\\n') as ids,
       bool_or(granular and owner <> (select acting_org())) as granular
     from (select p.* from page p, cut where cut.at is null or p.date_added <= cut.at) p
   )
-  select k.count, k.items, k.granular, ${stamp('k.first')} as first, ${stamp('k.last')} as last,
+  select k.count, k."firstSeq", k."lastSeq", encode(sha256(convert_to(k.ids || E'\\n', 'UTF8')), 'hex') as digest, k.items, k.granular, ${stamp('k.first')} as first, ${stamp('k.last')} as last,
     (select count(*) from source) > k.count as more, (select epoch from change_head) as epoch,
-    (select coalesce(json_agg(json_build_object('owner', r.owner, 'rule', g.rule, 'until', g.until)), '[]')
-     from (select distinct owner, release from page) r
+    (select coalesce(json_agg(json_build_object('owner', r.owner, 'count', r.count, 'rule', g.rule, 'until', g.until)), '[]')
+     from (select owner, release, count(*) as count from page group by owner, release) r
      left join release_reason g on g.release = r.release and g.org = (select acting_org())) as releases
   from kept k`;
 
@@ -127,12 +154,18 @@ async function readOneByOne(
   viewer: Viewer,
   query: EntryQuery,
   kind: PageKind,
-  epoch: number,
+  { epoch, firstSeq, lastSeq }: PageRow,
   now: Date,
 ): Promise<Page> {
+  const range = { first: firstSeq ?? 0, last: lastSeq ?? 0 };
   const { entries, more, last } = await readEntries(tx, viewer, query, now);
   const items = entries.map((entry) => itemText(entry, kind)).join(',');
-  return { items, count: entries.length, more, epoch, ...bounds(entries[0]?.dateAdded ?? last, last) };
+  const owners = new Map<number, number>();
+  for (const { owner } of entries) owners.set(owner, (owners.get(owner) ?? 0) + 1);
+  const hash = createHash('sha256');
+  for (const { id } of entries) hash.update(`${id}\n`);
+  const shown = { ...range, digest: hash.digest('hex'), owners };
+  return { items, count: entries.length, more, epoch, ...bounds(entries[0]?.dateAdded ?? last, last), shown };
 }
 
 function bounds(first: string | null | undefined, last: string | null | undefined): Pick<Page, 'first' | 'last'> {

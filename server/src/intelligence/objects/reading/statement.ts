@@ -34,7 +34,7 @@ export function pageStatement(query: EntryQuery): Statement {
 }
 
 /**
- * The entries of that page alone, as rows (version, date_added): one more than `limit`, which is $3, where there are more.
+ * The entries of that page alone, as rows (version, date_added, seq): one more than `limit`, which is $3, where there are more.
  * For those who read of the versions what they need.
  */
 export function pageSource({ collection = 0, after, limit, filters = {} }: EntryQuery): Statement {
@@ -64,14 +64,14 @@ function listSource(conditions: readonly string[], looksAtVersion: boolean): str
   return `
     select f.* from unnest((select my_audiences())::int[]) as mine (audience)
     cross join lateral (
-      select e.version, e.date_added from collection_entry e ${join}
+      select e.version, e.date_added, e.seq from collection_entry e ${join}
       where e.audience = mine.audience and ${conditions.join(' and ')} order by e.date_added limit $3
     ) f order by f.date_added limit $3`;
 }
 
 function idSource(ids: string, conditions: readonly string[]): string {
   return `
-    select e.version, e.date_added from object_version v join collection_entry e on e.version = v.id
+    select e.version, e.date_added, e.seq from object_version v join collection_entry e on e.version = v.id
     where v.stix_id = any(${ids}::text[]) and e.audience = any((select my_audiences())::int[])
       and ${conditions.join(' and ')} order by e.date_added limit $3`;
 }
