@@ -97,18 +97,13 @@ export async function changedAudiences(tx: Tx, after: number, last: number): Pro
   return rows.map(({ audience }) => audience);
 }
 
-/** The members of audiences. Audiences never change, so that the answer may be kept. */
-export function readMembers(tx: Tx, audiences: readonly number[]): Promise<{ audience: number; org: number }[]> {
-  return tx.query('select audience, org from audience_member where audience = any($1)', [audiences]);
-}
-
 /** Removes changes committed before a time and moves the horizon; returns how many. For retention. */
 export async function expireChanges(tx: Tx, before: Date): Promise<number> {
   const { gone } = await tx.one<{ gone: number }>('select expire_changes($1) as gone', [before]);
   return gone;
 }
 
-export { audienceKey, internAudiences, membersOf } from './audiences/store.ts';
+export { audienceKey, internAudiences, membersOf, readMembers } from './audiences/store.ts';
 export { placeBy, readBook, type SharingBook } from './book/store.ts';
 export { appendObjectLines, type ObjectLine } from './lists/store.ts';
 export { relist } from './lists/relist.ts';

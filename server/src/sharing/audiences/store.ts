@@ -1,5 +1,4 @@
 import type { Tx } from '#kernel/db.ts';
-import { readMembers } from '../store.ts';
 
 /** The text by which an audience is interned: equal sets, equal keys. */
 export const audienceKey = (orgs: Iterable<number>): string => [...new Set(orgs)].sort((a, b) => a - b).join(',');
@@ -33,4 +32,9 @@ export async function membersOf(tx: Tx, audiences: Iterable<number>): Promise<Ma
   for (const audience of audiences) members.set(audience, []);
   for (const { audience, org } of await readMembers(tx, [...members.keys()])) members.get(audience)?.push(org);
   return members;
+}
+
+/** The members of audiences. Audiences never change, so that the answer may be kept. */
+export function readMembers(tx: Tx, audiences: readonly number[]): Promise<{ audience: number; org: number }[]> {
+  return tx.query('select audience, org from audience_member where audience = any($1)', [audiences]);
 }
