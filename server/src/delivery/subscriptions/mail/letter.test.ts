@@ -1,7 +1,7 @@
 import type { EventOut } from '@tocsin/api';
 import { expect, test } from 'vitest';
 import type { Published } from '#intelligence/index.ts';
-import type { Cleared } from '#sharing/index.ts';
+import { clearedFor } from '../../../../test/cleared.ts';
 import type { Item } from '../items/item.ts';
 import { createDigest } from './digest.ts';
 import { defang, digestLetter, letterHtml, letterText, plainLetter } from './letter.ts';
@@ -30,13 +30,13 @@ function event(change: Partial<EventOut> = {}): Item {
     host: 'h1',
     tlp: 'green',
   };
-  return { kind: 'event', place, at, event: { ...usual, ...change } as unknown as Cleared<EventOut> };
+  return { kind: 'event', place, at, event: clearedFor({ ...usual, ...change } as unknown as EventOut) };
 }
 const object = (name: string): Item => ({
   kind: 'object',
   place,
   at,
-  object: { id: 'report--1', type: 'report', body: JSON.stringify({ name }) } as unknown as Cleared<Published>,
+  object: clearedFor({ id: 'report--1', type: 'report', body: JSON.stringify({ name }) } as unknown as Published),
 });
 
 test('counts are of all, lines of the first; the strictest level marks the mail', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { Cleared } from '#sharing/index.ts';
+import type { Published } from '#intelligence/index.ts';
+import { clearedFor } from '../../../../test/cleared.ts';
 import { fitting, itemsBody, itemText, logBody, mostText } from './payload.ts';
 
 const place = { epoch: 1, seq: 7 };
@@ -8,7 +9,7 @@ const now = new Date('2026-01-10T12:00:00Z');
 test('an object comes as it is, whatever JavaScript makes of its numbers', () => {
   const body = '{"type":"x-thing", "n": 1.0, "big": 12345678901234567890}';
   const object = {
-    kind: 'published',
+    kind: 'published' as const,
     id: 'x-thing--1',
     version: 'v',
     type: 'x-thing',
@@ -16,7 +17,7 @@ test('an object comes as it is, whatever JavaScript makes of its numbers', () =>
     reason: 'released',
     body,
   };
-  const text = itemText({ kind: 'object', place, at: now, object: object as unknown as Cleared<never> });
+  const text = itemText({ kind: 'object', place, at: now, object: clearedFor(object as unknown as Published) });
   expect(text).toContain(`"object":${body}}`);
   const whole = itemsBody({ id: 3, subject: 'objects' }, [text, text], place, now);
   expect(JSON.parse(whole)).toMatchObject({
