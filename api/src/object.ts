@@ -64,6 +64,9 @@ export const ObjectItem = Type.Object({
   version: Type.String(),
   state: Type.Enum(['draft', 'scheduled', 'released', 'withdrawn']),
   owner: Type.Boolean({ description: 'it is the caller’s own' }),
+  tlp: Type.Union([Tlp, Type.Null()], {
+    description: 'the strictest TLP constant that marks it as a whole; null: its release says the level',
+  }),
   dateAdded: NullableText,
   rule: Type.Union([Type.String(), Type.Null()], { description: 'why the caller has it' }),
 });

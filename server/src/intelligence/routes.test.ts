@@ -96,11 +96,18 @@ test('a draft is its org’s; released it is read by its audience, exactly as it
   const drafts = await ask('csirt-ua', 'GET', '/api/objects?state=draft');
   expect(drafts.json['objects']).toContainEqual(expect.objectContaining({ id: idOf(made), state: 'draft' }));
   expect((await ask('csirt-pl', 'GET', '/api/objects?state=draft')).json).toEqual({ objects: [], next: null });
+  expect((await ask('csirt-ua', 'GET', path)).json).toMatchObject({
+    object: made.value,
+    state: 'draft',
+    tlp: 'amber+strict',
+  });
+  for (const other of ['csirt-pl', 'operator']) expect((await ask(other, 'GET', path)).status).toBe(404);
   expect((await release('csirt-pl', [idOf(made)], {})).status).toBe(404);
   expect((await release('csirt-ua', [idOf(made)], { orgs: ['csirt-pl'] })).status).toBe(200);
   expect((await ask('csirt-pl', 'GET', path)).json).toMatchObject({
     object: made.value,
     rule: 'strict_named',
+    tlp: 'amber+strict',
     owner: false,
   });
   expect((await ask('csirt-pl', 'GET', `${path}/versions`)).json).toMatchObject([{ id: idOf(made) }]);

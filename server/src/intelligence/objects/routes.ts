@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 import { routes, type ObjectItem, type ObjectResult, type ObjectsReport } from '@tocsin/api';
-import { isObject, nameOf, parseJson, type JsonValue } from '@tocsin/stix';
+import { isObject, nameOf, parseJson, tlpOf, type JsonValue } from '@tocsin/stix';
 import type { FastifyInstance } from 'fastify';
 import { recordAudit } from '#audit/store.ts';
 import type { Clock } from '#kernel/clock.ts';
@@ -11,7 +11,7 @@ import { mount } from '#kernel/http/routes.ts';
 import type { Viewer } from '#sharing/index.ts';
 import { readBook } from '#sharing/store.ts';
 import { viewerOf } from '../viewer.ts';
-import { readDrafts } from './drafts/store.ts';
+import { readDraft, readDrafts } from './drafts/store.ts';
 import type { Entry } from './entry.ts';
 import { readObjects, type Sent } from './read-body.ts';
 import { readEntries } from './reading/store.ts';
@@ -97,8 +97,10 @@ export function objectRoutes(app: FastifyInstance, { db, clock }: IntelligenceDe
 
   mount(app, routes.object, async ({ caller, params }) => {
     const [entry] = await versionsOf(caller, params.id, 1, false);
-    if (entry === undefined) throw notFound(params.id);
-    return { ...itemOf(entry, caller), object: valueOf(entry.body) };
+    if (entry !== undefined) return { ...itemOf(entry, caller), object: valueOf(entry.body) };
+    const draft = await db.asOrg(caller.org, (tx) => readDraft(tx, params.id));
+    if (draft === undefined) throw notFound(params.id);
+    return { ...draft.item, object: draft.object };
   });
 
   mount(app, routes.objectVersions, async ({ caller, params }) => {
@@ -115,8 +117,8 @@ export function notFound(id: string): AppError {
 
 function itemOf({ row, id, type, version, dateAdded, owner, rule, body }: Entry, caller: Caller): ObjectItem {
   const value = valueOf(body);
-  const name = isObject(value) ? nameOf(value) : null;
-  return { row, id, type, name, version, state: 'released', owner: owner === caller.org, dateAdded, rule };
+  const [name, tlp] = isObject(value) ? [nameOf(value), tlpOf(value) ?? null] : [null, null];
+  return { row, id, type, name, version, state: 'released', owner: owner === caller.org, tlp, dateAdded, rule };
 }
 
 /** What was stored was read once: it can be read again. */
