@@ -31,6 +31,7 @@ import { deliveryRoutes } from '../delivery/routes.ts';
 import { subscriptionJobs } from '../delivery/subscriptions/upkeep/jobs.ts';
 import { taxiiRefusals } from '../delivery/taxii/refusal-form.ts';
 import { taxiiRoutes } from '../delivery/taxii/routes.ts';
+import { taxiiJobs } from '../delivery/taxii/sightings/jobs.ts';
 import { allJobs, backfillJobs, grantOnChange } from '../ingest/backfill/jobs.ts';
 import { failInterrupted } from '../ingest/batches/store.ts';
 import { ingestRoutes } from '../ingest/routes.ts';
@@ -98,6 +99,7 @@ export async function serve(
     url: database.app,
     definitions: [
       ...upkeepJobs({ db, clock, config }),
+      ...taxiiJobs({ db, clock, config }),
       ...subscriptionJobs({ db, clock }),
       ...auditJobs({ db, clock, config }),
       ...allJobs(lateGrants),
