@@ -54,6 +54,11 @@ test.each<[object, ErrorCode]>([
   [{ code: 'ECONNRESET', syscall: 'read' }, 'database_unavailable'],
   [{ code: 'ENOENT', syscall: 'open' }, 'internal'],
   [{ code: '23505' }, 'internal'],
+  [{ code: '22003', message: 'value "3000000000" is out of range for type integer' }, 'validation_failed'],
+  [{ code: '22003', message: 'integer out of range' }, 'internal'],
+  [{ code: '22P02', message: 'invalid input syntax for type bigint: "1e+21"' }, 'validation_failed'],
+  [{ code: '22P02', message: 'invalid input syntax for type json' }, 'internal'],
+  [{ code: '22021' }, 'validation_failed'],
   [{ message: 'Client has encountered a connection error and is not queryable' }, 'database_unavailable'],
 ])('%o is told as %s', (properties, code) => {
   const cause = Object.assign(new Error('from below'), properties);

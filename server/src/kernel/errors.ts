@@ -48,6 +48,16 @@ export interface Problem {
   readonly [extension: string]: unknown;
 }
 
+/**
+ * Whether PostgreSQL refused a value of the request as such: a number beyond its column's type, or a NUL character, which no
+ * text holds. A sum that overflows has another message, and is our mistake.
+ */
+function isUnfitValue(code: string, message: string): boolean {
+  if (code === '22003') return /^value ".*" is out of range for type /.test(message);
+  if (code === '22P02') return /^invalid input syntax for type (small|big)?int/.test(message);
+  return code === '22021';
+}
+
 /** The code for an error of PostgreSQL or of the way to it; undefined for any other. */
 function databaseCode(error: Error): ErrorCode | undefined {
   // A name with several addresses (localhost) fails once for each.
@@ -60,6 +70,7 @@ function databaseCode(error: Error): ErrorCode | undefined {
   // SQLSTATE 53100 disk_full; class 08 connection, 57P0x shutdown and crash recovery, 53300 too_many_connections.
   if (code === '53100' || code === 'ENOSPC') return 'disk_full';
   if (/^(08...|57P0[1-5]|53300)$/.test(code)) return 'database_unavailable';
+  if (isUnfitValue(code, error.message)) return 'validation_failed';
   if (/^Connection terminated|^timeout exceeded when trying to connect|^Client .* is not queryable/.test(error.message))
     return 'database_unavailable';
   // pg passes on plain errors of its socket. No other socket is read here: bodies of requests end with an AppError
@@ -70,7 +81,7 @@ function databaseCode(error: Error): ErrorCode | undefined {
 }
 
 /**
- * Any thrown value as an AppError. What is not one becomes `database_unavailable`, `disk_full` or `internal`,
+ * Any thrown value as an AppError. What is not one becomes `database_unavailable`, `disk_full`, `validation_failed` or `internal`,
  * with the original as cause and none of its text: it may hold data.
  */
 export function toAppError(error: unknown): AppError {

@@ -24,7 +24,7 @@ function Arrivals() {
       {count === 0 ? (
         t.programme.mapHint
       ) : (
-        <span className={classes.arrivals}>{t.programme.liveFeed(format.number(count))}</span>
+        <span className={classes.arrivals}>{t.programme.liveFeed(countText(count, 'events'))}</span>
       )}
     </span>
   );

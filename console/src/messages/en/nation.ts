@@ -7,7 +7,7 @@ export const nation = {
   sinceVisit: 'since your last visit,',
   nothingNew: 'No new open episode',
   newOpen: (episodes: string) => `${episodes}, new and open,`,
-  arrived: (count: string) => `${count} events arrived since you opened this page.`,
+  arrived: (events: string) => `${events} arrived since you opened this page.`,
   stats: {
     lastHour: 'in the last hour',
     usual: (usual: string) => `usual for this hour: ${usual}`,

@@ -7,7 +7,7 @@ export const programme = {
   },
   map: 'Europe now',
   mapHint: 'Shade: open episodes. Rings: events arriving now.',
-  liveFeed: (count: string) => `${count} events arrived since you opened this page`,
+  liveFeed: (events: string) => `${events} arrived since you opened this page`,
   trend: 'Events per hour, last 24 hours',
   trendSeries: 'Events',
   hour: 'Hour (UTC)',

@@ -48,7 +48,7 @@ function SinceVisit({ data, within }: { data: NationOverview; within: ListQuery 
             {t.nation.sinceVisit} <Time at={before.toISOString()} />
           </>
         )}
-        {live > 0 && <span className={classes.live}> {t.nation.arrived(format.number(live))}</span>}
+        {live > 0 && <span className={classes.live}> {t.nation.arrived(countText(live, 'events'))}</span>}
       </p>
       <Button
         variant="default"
