@@ -155,3 +155,11 @@ test('objects go to whom they may, what is taken back follows as a tombstone, RE
   expect(last).not.toHaveProperty('object');
   expect(JSON.stringify(receiver.received)).not.toContain('"name":"red"');
 });
+
+test('all events concern the operator: they are its lag, and no other org’s', async () => {
+  const [ours, theirs] = [await subscribe(operator, { name: 'lag' }), await subscribe(czechia, { name: 'lag' })];
+  const source = await server.makeSource('lag', operator, { tlp: 'green' });
+  await server.publish([poland], source, [{ address: '198.51.100.1' }]);
+  expect((await operator.subscription(ours.id)).lag).toMatchObject({ changes: 1, changesAre: 'exact', seconds: 0 });
+  expect((await czechia.subscription(theirs.id)).lag).toMatchObject({ changes: 0, seconds: null });
+});

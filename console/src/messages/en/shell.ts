@@ -17,7 +17,7 @@ export const shell = {
     hosts: 'Hosts and episodes',
     quarantine: 'Quarantine',
     registry: 'Registry',
-    subscriptions: 'Feeds and subscriptions',
+    subscriptions: 'Subscriptions',
     audit: 'Audit',
     people: 'People',
   },

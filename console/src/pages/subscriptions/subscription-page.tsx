@@ -77,8 +77,8 @@ function Health({ subscription }: { subscription: Subscription }) {
           },
           nextAt !== null && { label: words.next, value: <Time at={nextAt} /> },
           failures > 0 && { label: words.failures, value: format.number(failures) },
-          failingSince !== null && { label: words.failingSince, value: <Time at={failingSince} /> },
-          disabledFrom !== null && { label: words.disabledFrom, value: <Time at={disabledFrom} /> },
+          failingSince !== null && { label: words.failingSince, wide: true, value: <Time at={failingSince} /> },
+          disabledFrom !== null && { label: words.disabledFrom, wide: true, value: <Time at={disabledFrom} /> },
           lastError !== null && {
             label: texts.columns.lastError,
             wide: true,

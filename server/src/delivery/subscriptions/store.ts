@@ -36,7 +36,7 @@ interface Row {
 /** Changes that are counted for the lag; beyond them it is `at_least`. */
 const mostCounted = 1000;
 
-// How far behind is asked as the acting org: what does not concern it is no lag. The operator counts what concerns anybody.
+// What does not concern the org of a subscription is no lag; all events concern the operator.
 const listing = `
   select s.id, o.handle as org, s.name, s.channel, s.subject, s.url, s.filter, s.mail, s.state, s.epoch, s.seq, s.event,
     case when c.id is not null then jsonb_build_object('id', c.id, 'name', c.name, 'email', c.email) end as contact,
@@ -47,11 +47,18 @@ const listing = `
   from subscription s join org o on o.id = s.org left join contact c on c.id = s.contact,
   lateral (
     select count(*) as behind, min(committed_at) as oldest from (
-      select m.committed_at from unnest(array(select audience from audience_member where org = s.org)) as mine (audience)
-      cross join lateral (
-        select seq, committed_at from change
-        where subject = case s.subject when 'objects' then 'object' else 'events' end and audience = mine.audience
-          and seq > s.seq order by seq limit ${mostCounted}
+      select m.committed_at from (
+        (select seq, committed_at from change
+         where o.kind = 'operator' and s.subject = 'events' and subject = 'events' and seq > s.seq order by seq limit ${mostCounted})
+        union all
+        select own.* from unnest(array(
+          select audience from audience_member where org = s.org and not (o.kind = 'operator' and s.subject = 'events')
+        )) as mine (audience)
+        cross join lateral (
+          select seq, committed_at from change
+          where subject = case s.subject when 'objects' then 'object' else 'events' end and audience = mine.audience
+            and seq > s.seq order by seq limit ${mostCounted}
+        ) own
       ) m
       order by m.seq limit ${mostCounted}
     ) unread
