@@ -101,11 +101,11 @@ test('--fresh removes a drill, and nothing else', patient, async () => {
   expect(await fresh.stop('SIGTERM')).toBe(0);
 });
 
-test('a real programme is empty, and is entered with a token', patient, async () => {
+test('a real programme is empty, and says how its first operator enrols', patient, async () => {
   const real = await start('--port', '0', '--data', join(folder, 'real'), '--no-drill');
   const line = real.told.out.split('\n').find((each) => each.includes('sign in'));
   expect(line).toMatch(
-    /^Tocsin: http:\/\/localhost:\d+ — sign in with an access token: npm run tocsin -- token create /,
+    /^Tocsin: http:\/\/localhost:\d+ — sign in with your account\. The first operator .*: npm run tocsin -- --server http:\/\/localhost:\d+ init --mail /,
   );
   expect(await createClient({ baseUrl: real.url }).call(routes.personas)).toEqual([]);
   expect(await real.stop('SIGINT')).toBe(0);

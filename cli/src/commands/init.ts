@@ -18,8 +18,10 @@ export function register(program: Command, context: () => CliContext): void {
       .requiredOption('--name <name>', 'their name')
       .option('--again', 'though there is an administrator: one more, or new access for the account of that address'),
   ).action(async ({ mail, name, again, data }: { mail: string; name: string; again?: boolean; data?: string }) => {
-    const { out, env, json } = context();
-    const made = (await maintain(['init', mail, name, ...(again === true ? ['--again'] : [])], data, env)) as Made;
+    const { out, env, json, baseUrl } = context();
+    // The link leads to where members go; without a public address, to the server that this command line speaks to.
+    const placed = { ...env, TOCSIN_PUBLIC_URL: env['TOCSIN_PUBLIC_URL'] || baseUrl };
+    const made = (await maintain(['init', mail, name, ...(again === true ? ['--again'] : [])], data, placed)) as Made;
     out(made, () => made.link);
     if (json) return;
     const what = made.renews

@@ -112,5 +112,5 @@ async function stopEarly(starting: Promise<RunningServer>, display: Display): Pr
 function invitation(kind: ProgrammeKind, url: string): string {
   return kind === 'drill'
     ? `Tocsin drill: ${url} — sign in: choose a persona.`
-    : `Tocsin: ${url} — the first operator enrols by a link: npm run tocsin -- init --mail you@example.org --name "Your Name"`;
+    : `Tocsin: ${url} — sign in with your account. The first operator gets one by: npm run tocsin -- --server ${url} init --mail you@example.org --name "Your Name"`;
 }
