@@ -107,6 +107,13 @@ export { audienceKey, internAudiences, membersOf, readMembers } from './audience
 export { placeBy, readBook, type SharingBook } from './book/store.ts';
 export { appendObjectLines, type ObjectLine } from './lists/store.ts';
 export { relist } from './lists/relist.ts';
-export { caughtUp, internReleases, readReleases, releasesBehind, reviewReleases } from './releases/store.ts';
+export {
+  caughtUp,
+  holdReleases,
+  internReleases,
+  readReleases,
+  releasesBehind,
+  reviewReleases,
+} from './releases/store.ts';
 export { listGroups, reviewGroups } from './groups/store.ts';
 export { closeTombstones, readProgress, writeProgress } from './progress/store.ts';

@@ -1,7 +1,7 @@
 import { instantOf, isObject, parseJson } from '@tocsin/stix';
 import type { Db, Tx } from '#kernel/db.ts';
 import type { ReleaseTerms } from '#sharing/index.ts';
-import { audienceKey, internAudiences, internReleases, readBook } from '#sharing/store.ts';
+import { audienceKey, holdReleases, internAudiences, internReleases, readBook } from '#sharing/store.ts';
 
 import { moveColumns, moveVersions, type Move } from '../objects/listing/store.ts';
 import { markingsFor } from '../objects/markings/store.ts';
@@ -124,9 +124,17 @@ export async function putUnder(
   reason: string,
 ): Promise<void> {
   if (versions.length === 0) return;
+  await holdReleases(
+    tx,
+    versions.map(({ to }) => to),
+  );
+  // In one order: two releases of the same objects wait for each other and do not deadlock.
+  await tx.query('select from object_version where id = any($1) order by id for update', [
+    versions.map(({ row }) => row),
+  ]);
   const moves = await tx.query<Move>(
     `with locked as materialized (
-       select id, audience, listed from release where id = any($2::int[]) order by id for share
+       select id, audience, listed from release where id = any($2::int[])
      ), changed as (
        update object_version v set release = u.release from unnest($1::int8[], $2::int[]) as u (id, release)
        where v.id = u.id and not v.withdrawn returning v.*

@@ -107,6 +107,14 @@ export async function readReleases(tx: Tx, ids: readonly number[]): Promise<Map<
 }
 
 /**
+ * Holds the audiences of releases still until the transaction ends. Before any version is touched, always: who moves an
+ * audience locks the release first and then its versions, and the other way round the two would wait for each other.
+ */
+export async function holdReleases(tx: Tx, ids: Iterable<number>): Promise<void> {
+  await tx.query('select from release where id = any($1) order by id for share', [[...new Set(ids)]]);
+}
+
+/**
  * Decides anew on at most `most` releases that the clock or the registry may have moved, and marks those that did: their
  * versions are to follow. It waits for writers that list objects under them; those that come later see the new audience.
  * Gives how many it looked at.

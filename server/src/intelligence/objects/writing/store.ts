@@ -1,5 +1,12 @@
 import type { Db, Tx } from '#kernel/db.ts';
-import { appendObjectLines, audienceKey, internAudiences, internReleases, readBook } from '#sharing/store.ts';
+import {
+  appendObjectLines,
+  audienceKey,
+  holdReleases,
+  internAudiences,
+  internReleases,
+  readBook,
+} from '#sharing/store.ts';
 import { moveColumns, moveVersions, type Move } from '../listing/store.ts';
 import { markingsFor } from '../markings/store.ts';
 import { addNotices } from '../notices/store.ts';
@@ -32,6 +39,7 @@ async function storeOnce(db: Db, request: StoreRequest, now: Date): Promise<Stor
   const { prepared, releases } = prepareObjects(objects, terms, book, resolve);
   const ids = draft ? undefined : await internReleases(db, releases.values(), book, now);
   return db.asSystem('objects', async (tx) => {
+    if (ids !== undefined) await holdReleases(tx, ids.values());
     const choice = choose(prepared, await readStanding(tx, request, prepared));
     const rows = await insertFresh(tx, request, prepared, choice, ids, now);
     const outcomes = choice.outcomes.map((outcome, index) => {
@@ -70,7 +78,7 @@ async function readStanding(
   const versions = await tx.query<Present>(
     `select v.stix_id as id, v.instant, v.id as row, v.body, v.withdrawn
      from unnest($3::text[], $4::text[]) as w (id, instant)
-     join object_version v on v.stix_id = w.id and v.owner = $1 and v.collection = $2 and v.instant = w.instant order by v.id for update of v`,
+     join object_version v on v.stix_id = w.id and v.owner = $1 and v.collection = $2 and v.instant = w.instant`,
     [terms.owner, collection, ids, prepared.map(({ instant }) => instant)],
   );
   return {
@@ -139,13 +147,12 @@ async function insertFresh(
   return inserted;
 }
 
-/** Releases are locked against a change of audience: what moves them waits, and then finds what is inserted here. */
 const insertText = `
   with given as (
     select * from unnest($6::text[], $7::text[], $8::text[], $9::text[], $10::text[], $11::text[], $12::int[], $13::boolean[], $14::text[], $15::boolean[])
       with ordinality as g (stix_id, instant, version, type, spec_version, name, release, granular, body, revoked, n)
   ), locked as materialized (
-    select id, audience, listed from release where id = any($12::int[]) order by id for share
+    select id, audience, listed from release where id = any($12::int[])
   ), objects as (
     insert into object (stix_id, owner, type, revoked_at, created_at)
     select stix_id, $1, min(type), min(instant) filter (where revoked), $3 from given group by stix_id order by stix_id
