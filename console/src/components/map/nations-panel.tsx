@@ -6,6 +6,7 @@ import { useLiveEvents } from '../../live.ts';
 import { format, t } from '../../messages/index.ts';
 import { paths } from '../../paths.ts';
 import { Badge } from '../../ui/badge.tsx';
+import { countText } from '../../ui/count.tsx';
 import { Link } from '../../ui/link.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { PlainTable } from '../../ui/plain-table.tsx';
