@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { keepAudiences } from '../../src/intelligence/releases/jobs.ts';
 import { withdrawObjects, storeObjects } from '../../src/intelligence/store.ts';
+import { systemClock } from '../../src/kernel/clock.ts';
 import type { Answer } from '../../conformance/client.ts';
 import { taxiiServer, type TaxiiOrg, type TaxiiServer } from '../taxii-server.ts';
 
@@ -76,7 +80,9 @@ describe('a collection that two orgs read and write', () => {
     await post(pl, 'shared', [object]);
     expect(await ids(other, 'intelligence')).not.toContain(object.id);
     expect((await other.ask(`${at(other, 'shared')}objects/`)).status).toBe(404);
-    expect(JSON.stringify((await other.ask(`/taxii2/${other.handle}/collections/`)).json)).not.toContain('"alias":"shared"');
+    expect(JSON.stringify((await other.ask(`/taxii2/${other.handle}/collections/`)).json)).not.toContain(
+      '"alias":"shared"',
+    );
   });
 
   it('keeps statuses and places to those to whom they were given', async () => {
@@ -88,6 +94,23 @@ describe('a collection that two orgs read and write', () => {
     const next = String((await pl.ask(`${at(pl, 'shared')}objects/?limit=1`)).json?.['next']);
     expect((await pl.ask(`${at(pl, 'shared')}objects/?limit=1&next=${next}`)).status).toBe(200);
     expect((await ee.ask(`${at(ee, 'shared')}objects/?limit=1&next=${next}`)).status).toBe(400);
+  });
+
+  it('gives an org that is granted late what was written before, and takes it back with the right', async () => {
+    const object = tool();
+    await post(pl, 'shared', [object]);
+    const late = await server.makeOrg('csirt-late');
+    const keep = () => keepAudiences({ db: server.db, clock: systemClock });
+    await server.grant(operator, 'shared', late, { read: true, write: false });
+    await keep();
+    expect(await ids(late, 'shared')).toContain(object.id);
+    await server.grant(operator, 'shared', late, { read: false, write: false });
+    await keep();
+    await server.grant(operator, 'shared', late, { read: true, write: false });
+    expect(await ids(late, 'shared'), 'until audiences were brought up to date again').not.toContain(object.id);
+    await keep();
+    expect(await ids(late, 'shared')).toContain(object.id);
+    expect(await ids(pl, 'shared')).toContain(object.id);
   });
 
   it('ends for an org whose right is taken away', async () => {
@@ -164,6 +187,15 @@ describe('every org’s own collections', () => {
     expect((await pl.ask(`${at(pl, 'withdrawals')}objects/${object.id}/`)).status).toBe(404);
     expect((await ee.ask(`${at(ee, 'withdrawals')}objects/`)).json).toEqual({ more: false });
   });
+});
+
+it('refuses in the words of TAXII even what never became a request', async () => {
+  const socket = connect(Number(new URL(server.url).port), '127.0.0.1');
+  socket.write('GET /taxii2/ HTTP/1.1\r\nno header at all\r\n\r\n');
+  const answer = await text(socket);
+  expect(answer).toMatch(/^HTTP\/1.1 400 /);
+  expect(answer).toContain('content-type: application/taxii+json;version=2.1\r\n');
+  expect(answer).toContain('"http_status":"400"');
 });
 
 it('asks again for the rights of a token, and refuses what is no machine', async () => {
