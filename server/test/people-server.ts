@@ -19,11 +19,14 @@ import { mountPeople } from '../src/main/people.ts';
 import { softwareAuthenticator } from './authenticator.ts';
 import { testDatabase } from './database.ts';
 
+/** What a problem says, beside the status, which the answer has too. */
+type Refusal = Omit<Partial<Problem>, 'status'>;
+
 export interface Answer<T> {
   readonly status: number;
   readonly headers: Headers;
   /** The JSON body, of success or problem. */
-  readonly body: T & Partial<Problem>;
+  readonly body: T & Refusal;
 }
 
 /** A browser: it keeps cookies, and says where it comes from. */
@@ -48,10 +51,7 @@ export function browser(base: string) {
       else cookies.set(name, value);
     }
     const text = await response.text();
-    const json =
-      text.startsWith('{') || text.startsWith('[')
-        ? (JSON.parse(text) as T & Partial<Problem>)
-        : ({} as T & Partial<Problem>);
+    const json = text.startsWith('{') || text.startsWith('[') ? (JSON.parse(text) as T & Refusal) : ({} as T & Refusal);
     return { status: response.status, headers: response.headers, body: json };
   }
   return {
