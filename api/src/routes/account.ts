@@ -93,7 +93,6 @@ export const accountRoutes = table({
     method: 'POST',
     path: '/api/account/passkeys/options',
     summary: 'What the browser needs to make a passkey',
-    stepUp: true,
     response: PasskeyQuestion,
   },
   addPasskey: {
@@ -101,7 +100,6 @@ export const accountRoutes = table({
     method: 'POST',
     path: '/api/account/passkeys',
     summary: 'Add the passkey that the browser made',
-    stepUp: true,
     status: 201,
     body: Type.Object({ step: Step, response: WebAuthnJson, name: PasskeyName }),
     response: Passkey,
@@ -129,7 +127,6 @@ export const accountRoutes = table({
     method: 'POST',
     path: '/api/account/one-time-codes',
     summary: 'A new secret for an authenticator app, shown until a code of it confirms it',
-    stepUp: true,
     response: Type.Object({ secret: Type.String(), uri: Type.String() }),
   },
   confirmOneTimeCodes: {
@@ -137,7 +134,6 @@ export const accountRoutes = table({
     method: 'PUT',
     path: '/api/account/one-time-codes',
     summary: 'Confirm the secret with a code, and set the password that goes with it',
-    stepUp: true,
     body: Type.Object({
       code: Type.String({ minLength: 6, maxLength: 10 }),
       password: Type.String({ minLength: 1, maxLength: 256 }),

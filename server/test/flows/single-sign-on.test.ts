@@ -115,6 +115,14 @@ test('an invitation can be answered with an identity; unbound, it opens nothing'
   expect(await comeBack(visitor, await provider.signInAt(body.url, 'new'))).toBe('/account');
   const { body: account } = await visitor.get<Account>('/api/account');
   expect(account).toMatchObject({ enrolling: false, role: 'reader' });
+  const [late, early] = [browser(server.url), browser(server.url)];
+  for (const each of [late, early]) expect(await through(each, 'new')).toBe('/');
+  expect((await early.post('/api/account/one-time-codes')).status, 'no factor to show, but just signed in').toBe(200);
+  expect((await early.send('DELETE', '/api/account/password')).body.code).toBe('step_up_required');
+  server.clock.advance(16 * 60_000);
+  expect((await late.post('/api/account/one-time-codes')).body.code).toBe('step_up_required');
+  expect((await late.post('/api/account/passkeys/options')).body.code).toBe('step_up_required');
+  server.clock.set(systemClock.now());
   const only = account.identities[0]!.id;
   expect((await visitor.send('DELETE', `/api/account/identities/${only}`)).body.code).toBe('last_way_to_sign_in');
 

@@ -115,7 +115,8 @@ export const account = {
     submit: 'Confirm with the code',
     persona: 'I am still here',
     personaText: 'In a drill nobody has factors: say that you are still there.',
-    nothing: 'Add a passkey or one-time codes to your account first.',
+    nothing:
+      'You have no factor to show. Sign in anew, and within a quarter of an hour add a passkey or one-time codes in your account.',
   },
   invitation: {
     title: 'Invitation',

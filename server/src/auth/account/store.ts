@@ -1,6 +1,7 @@
 import type { ExternalIdentity } from '@tocsin/api';
 import type { Tx } from '#kernel/db.ts';
 import { AppError } from '#kernel/errors.ts';
+import { stepUpMs } from '../standing.ts';
 
 /** What a person may change of themselves. */
 export interface OwnFacts {
@@ -84,6 +85,25 @@ export function countWays(
 export async function demandAWayIn(tx: Tx, person: string): Promise<void> {
   const { passkeys, identities, password, oneTimeCodes } = await countWays(tx, person);
   if (passkeys + identities === 0 && !(password && oneTimeCodes)) throw new AppError('last_way_to_sign_in');
+}
+
+/**
+ * Throws AppError `step_up_required` unless a way to sign in may be added now: by who has just shown a factor, who enrols,
+ * or, having no factor to show (single sign-on alone), has just signed in.
+ */
+export async function demandFresh(
+  tx: Tx,
+  own: { readonly id: string; readonly session: string; readonly enrolling: boolean },
+  steppedUp: boolean,
+  now: Date,
+): Promise<void> {
+  if (steppedUp || own.enrolling) return;
+  const { passkeys, oneTimeCodes } = await countWays(tx, own.id);
+  const session = await tx.maybe<{ createdAt: Date }>('select created_at as "createdAt" from session where id = $1', [
+    own.session,
+  ]);
+  const fresh = session !== undefined && now.getTime() - session.createdAt.getTime() < stepUpMs;
+  if (passkeys > 0 || oneTimeCodes || !fresh) throw new AppError('step_up_required');
 }
 
 /** Removes every way to sign in and every session of a person whose access is renewed. */

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { AppError } from '#kernel/errors.ts';
 import { mount } from '#kernel/http/routes.ts';
 import { ownPerson, recordOwn } from '../account/routes.ts';
-import { demandAWayIn, lockAccount } from '../account/store.ts';
+import { demandAWayIn, demandFresh, lockAccount } from '../account/store.ts';
 import { originOf, type PersonDeps } from '../person-deps.ts';
 import { readProgramme } from '../programme/store.ts';
 import { rememberStep, spendStep } from '../sign-in/store.ts';
@@ -26,10 +26,11 @@ export function passkeyRoutes(app: FastifyInstance, deps: PersonDeps): void {
     const own = ownPerson(caller);
     const party = demandName(originOf(request, deps.publicOrigin));
     const { name } = await db.asSystem('programme', readProgramme);
-    const { owner, existing } = await db.asOrg(own.org, async (tx) => ({
-      owner: await lockAccount(tx, own.id),
-      existing: await passkeysOf(tx, own.id),
-    }));
+    const { owner, existing } = await db.asOrg(own.org, async (tx) => {
+      const locked = await lockAccount(tx, own.id);
+      await demandFresh(tx, own, caller.assurance === 'stepped_up', clock.now());
+      return { owner: locked, existing: await passkeysOf(tx, own.id) };
+    });
     const options = await registrationOptions(party, name, owner, existing);
     const facts: NewPasskey = { challenge: options.challenge, person: own.id };
     const step = await db.asSystem('new passkey', (tx) => rememberStep(tx, 'passkey_add', facts, clock.now()));
@@ -48,6 +49,7 @@ export function passkeyRoutes(app: FastifyInstance, deps: PersonDeps): void {
       });
     const passkey = await db.asOrg(own.org, async (tx) => {
       await lockAccount(tx, own.id);
+      await demandFresh(tx, own, caller.assurance === 'stepped_up', now);
       const added = await insertPasskey(tx, { ...made, person: own.id, org: own.org, name: body.name }, now);
       if (added === undefined) throw new AppError('conflict', { detail: 'This passkey is known already.' });
       await recordOwn(tx, own, 'passkey.add', now, { passkey: added.id, name: added.name });

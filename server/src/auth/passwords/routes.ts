@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { AppError } from '#kernel/errors.ts';
 import { mount } from '#kernel/http/routes.ts';
 import { ownPerson, recordOwn } from '../account/routes.ts';
-import { demandAWayIn, lockAccount, type OwnFacts } from '../account/store.ts';
+import { demandAWayIn, demandFresh, lockAccount, type OwnFacts } from '../account/store.ts';
 import type { PersonDeps } from '../person-deps.ts';
 import { readProgramme } from '../programme/store.ts';
 import { seal } from '../sealing.ts';
@@ -29,6 +29,7 @@ export function passwordRoutes(app: FastifyInstance, deps: PersonDeps): void {
     const programme = await db.asSystem('programme', readProgramme);
     return db.asOrg(own.org, async (tx) => {
       const { mail } = await lockAccount(tx, own.id);
+      await demandFresh(tx, own, caller.assurance === 'stepped_up', clock.now());
       await offerTotp(tx, own.id, own.org, seal(key, totpContext(own.id), secret));
       return { secret, uri: totpUri(secret, mail, programme.name) };
     });
@@ -42,6 +43,7 @@ export function passwordRoutes(app: FastifyInstance, deps: PersonDeps): void {
     await throttled(db, [stepUpKey(own.id)], now, () =>
       db.asOrg(own.org, async (tx) => {
         await lockAccount(tx, own.id);
+        await demandFresh(tx, own, caller.assurance === 'stepped_up', now);
         const totp = await lockTotp(tx, own.id);
         if (totp?.offered == null)
           throw new AppError('conflict', { detail: 'No secret waits to be confirmed. Begin anew.' });
