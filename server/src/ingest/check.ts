@@ -4,6 +4,7 @@ import { endpointOfUrl } from './decode/url-host.ts';
 import type { Given } from './given.ts';
 import type { RefusalReason } from './refusal-reasons.ts';
 import type { Concern } from './router.ts';
+import { sectorOf } from './sector-of.ts';
 
 export interface Refusal {
   readonly reason: RefusalReason;
@@ -72,7 +73,7 @@ export function checkRecord(given: Given, now: number, concern: Concern, scratch
   }
   const name = given.domain !== '' ? given.domain : given.hostname;
   concern.domain = name === '' ? '' : domainName(name);
-  concern.sector = given.sector;
+  concern.sector = sectorOf(given.sector);
   if (given.address === '' && given.domain === '' && given.url === '') {
     return { reason: 'no_concerned_party', detail: 'neither an address nor a name nor a URL was given' };
   }

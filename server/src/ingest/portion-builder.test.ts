@@ -57,6 +57,7 @@ const column = {
   port: 10,
   host: 13,
   class: 14,
+  sector: 18,
   address: 19,
   dst: 21,
   domain: 22,
@@ -202,6 +203,19 @@ test('a name is stored as it is looked for; where it was given otherwise, that i
   expect(given(3)).toMatchObject({ hostname: 'H1.example.net' });
   // The URL itself says how the name was written.
   expect(given(4)).toBeNull();
+});
+
+test('a sector is stored by the word of the registry; the word of the source is kept beside', () => {
+  const [row, unknown] = rowsOf(
+    read([
+      { ...event, sector: 'Public Administration' },
+      { ...event, sector: 'Retail Trade' },
+    ]),
+  );
+  expect(row![column.sector]!.toString()).toBe('public-administration');
+  expect(JSON.parse(row![column.given]!.toString())).toMatchObject({ sector: 'Public Administration' });
+  expect(unknown![column.sector]).toBeUndefined();
+  expect(JSON.parse(unknown![column.given]!.toString())).toMatchObject({ sector: 'Retail Trade' });
 });
 
 test('what is older than the days that are kept is filtered, to the day', () => {

@@ -225,7 +225,7 @@ export function createPortionBuilder(parts: {
     text(concern.country);
     text(given.protocol);
     text(given.severity);
-    text(given.sector);
+    text(concern.sector);
     const bitsOfPrefix = enriched.prefixLength;
     if (concern.address4 >= 0) {
       write.inet4(concern.address4);

@@ -160,7 +160,7 @@ export function createRouter(tables: RoutingTables, source: SourceFacts): Router
           ? covering[0]?.shared === true
           : systems.get(concern.asn)?.some(({ shared }) => shared) === true;
       const named = concern.domain !== '' && (suffixes.size > 0 || concern.country === '');
-      if (named || concern.sector !== '') return find(concern, covering);
+      if (named || sectors.has(concern.sector)) return find(concern, covering);
       // What only the address decides, which is nearly everything, is cached by those of its facts that anybody asks for.
       const asn = systems.has(concern.asn) ? concern.asn : 0;
       const country = nations.has(concern.country) ? countryNumber(concern.country) : 0;

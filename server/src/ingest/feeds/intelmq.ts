@@ -17,7 +17,7 @@ export const intelmq: Feed = {
         hostname: ['source.reverse_dns'],
         domain: ['source.fqdn'],
         url: ['source.url'],
-        sector: ['extra.source_sector', 'extra.sector'],
+        sector: ['extra.source.sector', 'extra.source_sector', 'extra.sector'],
         dstAddress: ['destination.ip'],
         dstPort: ['destination.port'],
         dstDomain: ['destination.fqdn', 'destination.reverse_dns'],
