@@ -3,12 +3,14 @@ import type { Logger } from 'pino';
 import { recordAudit } from '#audit/store.ts';
 import type { Outbound } from '#kernel/outbound/client.ts';
 import type { ChangeTail, Subscription as Wake } from '#sharing/index.ts';
+import { readHead } from '#sharing/store.ts';
 import type { Reading } from '../reading.ts';
 import { countSubscriptions } from './counts/store.ts';
 import { hold, postpone, readRunnable, release, type Runnable } from './held/store.ts';
 import type { Item } from './items/item.ts';
 import type { Mailer } from './mail/client.ts';
 import { mailNotice, mailTurn, type MailDeps } from './mail/jobs.ts';
+import { openMessage } from './messages/store.ts';
 import { subscriptionMetrics } from './metrics.ts';
 import type { Held } from './subscription.ts';
 import { createTurns } from './turns.ts';
@@ -70,10 +72,16 @@ export function startSubscriptions(options: SubscriptionsOptions): Subscriptions
   const mail: MailDeps = { reading, mailer, disableDays, perHour, programme, publicUrl };
 
   async function turn(org: number, id: number): Promise<void> {
-    const held = await db.asSystem('subscription', (tx) => hold(tx, id, clock.now()));
-    if (held === undefined) return;
+    // One transaction for all that a turn asks first: many turns begin at once when a change concerns many.
+    const begun = await db.asSystem('subscription', async (tx) => {
+      const held = await hold(tx, id, clock.now());
+      return held && { held, open: await openMessage(tx, held), head: await readHead(tx) };
+    });
+    if (begun === undefined) return;
+    const { held, open, head } = begun;
     try {
-      const end = held.channel === 'webhook' ? await webhookTurn(webhook, held) : await mailTurn(mail, held);
+      const end =
+        held.channel === 'webhook' ? await webhookTurn(webhook, held, open, head) : await mailTurn(mail, held, open);
       metrics.turns.inc({ channel: held.channel, outcome: 'done' });
       if (end.disabled !== undefined) await disabled(held, end.disabled);
       if (end.more) turns.add(org, id);

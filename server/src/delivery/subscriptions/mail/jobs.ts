@@ -5,7 +5,7 @@ import { outcomeOfReply } from '../attempts.ts';
 import { progress, stayHeld, type Progress } from '../held/store.ts';
 import { readItems, readLogHead } from '../items/store.ts';
 import { wanted } from '../items/wanted.ts';
-import { beginAttempt, endAttempt, newMessageId, openMessage } from '../messages/store.ts';
+import { beginAttempt, endAttempt, newMessageId } from '../messages/store.ts';
 import { goOn } from '../place.ts';
 import { receiptOf } from '../receipt.ts';
 import { settle } from '../settle.ts';
@@ -46,13 +46,12 @@ interface Told {
  * One turn of a mail subscription: what waits to be sent, else what is urgent, else the digest that is due. Urgent mail has
  * its own place in the log; the digest tells of everything.
  */
-export async function mailTurn(deps: MailDeps, held: Held): Promise<TurnEnd> {
+export async function mailTurn(deps: MailDeps, held: Held, open: Message | undefined): Promise<TurnEnd> {
   const { db, clock } = deps.reading;
   const now = clock.now();
   const { mail: plan, contact } = held;
   if (plan === null) return { more: false };
   const zone = contact?.timeZone ?? 'UTC';
-  const open = await db.asSystem('mail', (tx) => openMessage(tx, held));
   const digestDue = held.digestAt !== null && held.digestAt <= now;
   const quiet = quietUntil(plan, zone, now);
   if (quiet !== undefined) return wait(deps, held, quiet);

@@ -1,12 +1,12 @@
 import type { Reading } from '../../reading.ts';
 import { recordDelivery } from '#audit/store.ts';
 import type { Outbound } from '#kernel/outbound/client.ts';
-import type { Cursor } from '#sharing/index.ts';
+import type { Cursor, LogHead } from '#sharing/index.ts';
 import { progress, type Progress } from '../held/store.ts';
 import { idOf, type Item } from '../items/item.ts';
 import { readItems, readLogHead } from '../items/store.ts';
 import { wanted } from '../items/wanted.ts';
-import { beginAttempt, endAttempt, newMessageId, openMessage } from '../messages/store.ts';
+import { beginAttempt, endAttempt, newMessageId } from '../messages/store.ts';
 import { goOn } from '../place.ts';
 import { receiptOf } from '../receipt.ts';
 import { settle } from '../settle.ts';
@@ -34,11 +34,15 @@ interface Draft {
 }
 
 /** One turn of a webhook: the message that waits, else the next one. Says whether there is more at once. */
-export async function webhookTurn(deps: WebhookDeps, held: Held): Promise<TurnEnd> {
+export async function webhookTurn(
+  deps: WebhookDeps,
+  held: Held,
+  open: Message | undefined,
+  head: LogHead,
+): Promise<TurnEnd> {
   const { db } = deps.reading;
-  const open = await db.asSystem('webhook', (tx) => openMessage(tx, held));
   if (open !== undefined) return send(deps, held, await draftAgain(deps, held, open));
-  const place = goOn(await readLogHead(deps.reading), held.cursor);
+  const place = goOn(head, held.cursor);
   if (place.broken !== undefined) {
     const message = { id: newMessageId(), kind: place.broken, items: 0 };
     const to = place.cursor;
