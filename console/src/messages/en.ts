@@ -2,12 +2,14 @@ import { account } from './en/account.ts';
 import { audit } from './en/audit.ts';
 import { events, why } from './en/events.ts';
 import { hosts } from './en/hosts.ts';
+import { intelligence } from './en/intelligence.ts';
 import { lists } from './en/lists.ts';
 import { nation } from './en/nation.ts';
 import { people } from './en/people.ts';
 import { programme } from './en/programme.ts';
 import { quarantine } from './en/quarantine.ts';
 import { registry } from './en/registry.ts';
+import { sharing } from './en/sharing.ts';
 import { shell } from './en/shell.ts';
 import { signIn } from './en/sign-in.ts';
 import { sources } from './en/sources.ts';
@@ -30,6 +32,8 @@ export const en = {
   why,
   hosts,
   quarantine,
+  intelligence,
+  sharing,
   audit,
   registry,
   sources,

@@ -2,6 +2,7 @@ import {
   IconActivity,
   IconAddressBook,
   IconBuildingBroadcastTower,
+  IconBulb,
   IconDeviceDesktopAnalytics,
   IconFlag,
   IconListCheck,
@@ -48,6 +49,14 @@ export function entriesFor(session: Session): Entry[] {
     },
     { id: 'events', label: nav.events, href: paths.events(), icon: IconActivity, key: 'e', shown: true },
     { id: 'hosts', label: nav.hosts, href: paths.hosts(), icon: IconDeviceDesktopAnalytics, key: 'h', shown: true },
+    {
+      id: 'intelligence',
+      label: nav.intelligence,
+      href: paths.intelligence(),
+      icon: IconBulb,
+      key: 'i',
+      shown: may('objects:read'),
+    },
     {
       id: 'quarantine',
       label: nav.quarantine,

@@ -15,6 +15,7 @@ export const shell = {
     nationOfOperator: 'Nations',
     events: 'Events',
     hosts: 'Hosts and episodes',
+    intelligence: 'Intelligence',
     quarantine: 'Quarantine',
     registry: 'Registry',
     subscriptions: 'Subscriptions',

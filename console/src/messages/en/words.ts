@@ -46,6 +46,12 @@ export const words = {
       many: 'sources',
       meaning: 'A sensor or feed, with what it declares about the data it sends.',
     },
+    objects: {
+      one: 'object',
+      many: 'objects',
+      meaning: 'A STIX object: an indicator, a report, a relationship between two others.',
+    },
+    groups: { one: 'group', many: 'groups', meaning: 'A set of organisations with a name, to share with.' },
     providers: { one: 'provider', many: 'providers', meaning: 'A network operator, counted by AS number.' },
     families: { one: 'family', many: 'families', meaning: 'A malware family, under one name for all its aliases.' },
     contacts: { one: 'contact', many: 'contacts', meaning: 'A named person of an organisation.' },
