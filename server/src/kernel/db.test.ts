@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { testDatabase, type TestDatabase } from '../../test/database.ts';
 import { createPool, dbOn, openDb } from './db.ts';
 import { OperatorError } from './operator-error.ts';
@@ -115,6 +115,27 @@ test('one and maybe count rows', async () => {
     expect(await tx.maybe('select where false')).toBeUndefined();
     await expect(tx.one('select where false')).rejects.toThrow('none found');
     await expect(tx.maybe('select from generate_series(1, 2)')).rejects.toThrow('2 found');
+  });
+});
+
+describe('one statement in one round trip', () => {
+  const read = (name: string, text: string, values: (number | string | string[])[] = []) =>
+    database.db.readAsOrg<Record<string, unknown>>(7, { name, text, values });
+
+  test('acts as the org, takes numbers, texts and lists, and cannot write', async () => {
+    const text = `select current_setting('app.org') as org, $1 + 1 as n, $2::text as t, $3::text[] as l`;
+    const values = [41, `it's \\ "quoted"; select 1`, ['a', `b'c`]];
+    const row = { org: '7', n: 42, t: `it's \\ "quoted"; select 1`, l: ['a', `b'c`] };
+    expect(await read('values', text, values)).toEqual([row]);
+    expect(await read('values', text, values)).toEqual([row]);
+    await expect(read('writes', 'select lo_create(0)')).rejects.toThrow('read-only');
+    await expect(read('broken', 'select 1 / $1::int', [0])).rejects.toThrow('division by zero');
+    expect(await read('after', 'select 1 as one')).toEqual([{ one: 1 }]);
+  });
+
+  test('keeps few statements on a connection, and prepares anew what went', async () => {
+    for (let n = 0; n < 100; n++) expect(await read(`many ${n}`, `select ${n} as n`)).toEqual([{ n }]);
+    expect(await read('many 0', 'select 0 as n')).toEqual([{ n: 0 }]);
   });
 });
 

@@ -135,7 +135,10 @@ export function dbOn(pool: pg.Pool, log: DbLog): Db {
 /** A plan for any values, and none that is compiled: either costs more than a short statement takes to run. */
 const planOnce = 'set local plan_cache_mode = force_generic_plan; set local jit = off';
 
-/** Names of statements that a connection has prepared. */
+/** Statements that a connection keeps prepared; plans take memory there. */
+const mostPrepared = 32;
+
+/** Names of statements that a connection has prepared, the oldest first. */
 const preparedOn = new WeakMap<pg.PoolClient, Set<string>>();
 
 /** A read-only transaction of one statement, sent as a whole. */
@@ -151,10 +154,16 @@ async function readOnce<R extends object>(
   let broken: Error | undefined;
   try {
     if (!prepared.has(name)) {
+      const [oldest] = prepared;
+      if (oldest !== undefined && prepared.size >= mostPrepared) {
+        prepared.delete(oldest);
+        await client.query(`deallocate ${pg.escapeIdentifier(oldest)}`);
+      }
       await client.query(`prepare ${statement} as ${text}`);
       prepared.add(name);
     }
-    const sent = `begin read only; set local app.org = '${org}'; ${planOnce}; execute ${statement} (${values.map(literal).join(', ')}); commit`;
+    const given = values.length === 0 ? '' : ` (${values.map(literal).join(', ')})`;
+    const sent = `begin read only; set local app.org = '${org}'; ${planOnce}; execute ${statement}${given}; commit`;
     const results = (await client.query(sent)) as unknown as pg.QueryResult<R>[];
     return results.at(-2)?.rows ?? [];
   } catch (error) {
