@@ -7,8 +7,8 @@ export function viewerOf(caller: Caller, org: AudienceOrg | undefined, channel: 
   const person = caller.kind === 'person';
   return {
     ...memberViewer(org),
-    // The account where there is one: names are not unique.
-    ...(person && { user: caller.person?.id ?? caller.name }),
+    // The account: a session that a token opened has a name that anybody could have chosen.
+    ...(caller.person !== undefined && { user: caller.person.id }),
     channel,
     assurance: caller.assurance ?? (person ? 'session' : 'token'),
   };

@@ -25,7 +25,6 @@ export function SessionsPanel() {
     <Panel
       title={texts.title}
       hint={texts.hint}
-      flush
       actions={
         <Button variant="default" onClick={() => end(api.call(routes.endOtherSessions))}>
           {texts.endOthers}

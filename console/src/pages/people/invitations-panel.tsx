@@ -26,7 +26,7 @@ export function InvitationsPanel() {
       );
   };
   return (
-    <Panel title={texts.title} hint={texts.hint} flush>
+    <Panel title={texts.title} hint={texts.hint}>
       <Loaded query={invitations}>
         {(rows) =>
           rows.length === 0 ? (

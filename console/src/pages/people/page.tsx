@@ -85,7 +85,6 @@ export function PeoplePage() {
       <Panel
         title={texts.title}
         hint={texts.hint}
-        flush
         actions={
           <TextInput
             data-page-search

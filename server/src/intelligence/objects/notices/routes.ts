@@ -3,7 +3,6 @@ import { isObject, parseJson } from '@tocsin/stix';
 import type { FastifyInstance } from 'fastify';
 import { recordAudit } from '#audit/store.ts';
 import { AppError } from '#kernel/errors.ts';
-import type { Caller } from '#kernel/http/caller.ts';
 import { mount } from '#kernel/http/routes.ts';
 import { decide, objectFacts } from '#sharing/index.ts';
 import { readBook, readReleases } from '#sharing/store.ts';
@@ -11,13 +10,12 @@ import { viewerOf } from '../../viewer.ts';
 import type { IntelligenceDeps } from '../routes.ts';
 import { listNotices, noticedVersion } from './store.ts';
 
-const personOf = (caller: Caller): string => caller.person?.id ?? caller.name;
-
 /** Mounts what is RED: notices without a body, and the body for the person that is named, stepped up, on a screen. */
 export function noticeRoutes(app: FastifyInstance, { db, clock }: IntelligenceDeps): void {
   mount(app, routes.notices, async ({ caller }) => {
-    if (caller.kind !== 'person') return [];
-    const rows = await db.asOrg(caller.org, (tx) => listNotices(tx, personOf(caller), 500));
+    const { person } = caller;
+    if (person === undefined) return [];
+    const rows = await db.asOrg(caller.org, (tx) => listNotices(tx, person.id, 500));
     return rows.map(({ version, at, withdrawnAt }) => ({
       version,
       at: at.toISOString(),
@@ -26,12 +24,14 @@ export function noticeRoutes(app: FastifyInstance, { db, clock }: IntelligenceDe
   });
 
   mount(app, routes.readInPerson, async ({ caller, params }) => {
+    const { person } = caller;
+    if (person === undefined) throw new AppError('not_found');
     const now = clock.now();
     const book = await readBook(db, now);
     const org = book.orgs.find(({ id }) => id === caller.org);
     // No org may read it, so that row-level security shows it to none: the decision on this person stands alone.
     const object = await db.asSystem('RED in person', async (tx) => {
-      const found = await noticedVersion(tx, params.version, caller.org, personOf(caller));
+      const found = await noticedVersion(tx, params.version, caller.org, person.id);
       const facts = found === undefined ? undefined : (await readReleases(tx, [found.release])).get(found.release);
       if (found === undefined || facts === undefined) throw new AppError('not_found');
       const subject = { ...objectFacts(facts, book), withdrawn: found.withdrawn };

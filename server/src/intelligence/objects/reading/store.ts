@@ -53,14 +53,15 @@ const changesText = `
     select f.* from unnest((select my_tombstone_audiences())::int[]) as mine (audience)
     cross join lateral (
       select seq, kind, reason, version, stix_id, stix_version, date_added from change
-      where subject = 'object' and audience = mine.audience and seq > $1 order by seq limit $2
+      where subject = 'object' and collection = 0 and audience = mine.audience and seq > $1 order by seq limit $2
     ) f order by f.seq limit $2
   ) c
   left join object_version v on v.id = c.version and c.kind <> 'withdrawn' ${reasonJoin}
   order by c.seq`;
 
 /**
- * Changes of objects after change `seq`, in the order of the log: what stream and webhooks follow. What the acting org may
+ * Changes of the programme's objects (not of further collections, which are read by TAXII) after change `seq`, in the order of
+ * the log: what stream and webhooks follow. What the acting org may
  * no longer have is left out; its tombstone follows in its place. `seq` is that of the last change looked at.
  */
 export async function readObjectChanges(
