@@ -253,6 +253,11 @@ test('a feed whose columns drift, or that comes empty, raises an alarm', async (
   expect(empty).toBeDefined();
   await report('timestamp,ip,label', '2026-03-04 01:00:02,192.0.2.1,a');
   expect((await open()).map(({ kind }) => kind)).toEqual(['drift']);
+  for (const second of [4, 5]) await report('timestamp,ip,label', `2026-03-04 01:00:0${second},192.0.2.1,a`);
+  // The same header alone, byte for byte, is news again: it says that its day gave nothing.
+  expect((await report('timestamp,ip,label')).receipt).toMatchObject({ repeated: false, records: 0 });
+  expect((await open()).map(({ kind }) => kind).sort()).toEqual(['drift', 'empty']);
+  await report('timestamp,ip,label', '2026-03-04 01:00:03,192.0.2.1,a');
   const [drift] = await open();
   await server.client.call(routes.closeAlarm, { params: { id: drift!.id } });
   expect(await open()).toEqual([]);
@@ -300,6 +305,35 @@ test('files that appear in the folder of a source are taken, and set aside with 
   mkdirSync(stranger);
   writeFileSync(join(stranger, 'x.ndjson'), events);
   expect(await beside(join(stranger, '.failed', 'x.ndjson.json'))).toHaveProperty('error');
+});
+
+test('nothing is taken from a source that is paused, by whatever way it comes', async () => {
+  await server.addSource('resting', { feed: 'tocsin' });
+  await server.post('not JSON\n', { source: 'resting' });
+  const [item] = (await server.client.call(routes.quarantine, { query: { source: 'resting' } })).items;
+  const set = (state: 'active' | 'paused') =>
+    server.client.call(routes.changeSource, { params: { handle: 'resting' }, body: { state } });
+  await set('paused');
+  expect((await server.post(ndjson([fresh()]), { source: 'resting' })).problem).toMatchObject({
+    status: 409,
+    code: 'conflict',
+    detail: 'The source resting is paused.',
+  });
+  const replayed = server.client.call(routes.replay, {
+    params: { id: item!.id },
+    body: { corrected: JSON.stringify(fresh()) },
+  });
+  await expect(replayed).rejects.toMatchObject({ problem: { code: 'conflict' } });
+  expect(await server.client.call(routes.replayMany, { body: { ids: [item!.id] } })).toMatchObject({
+    quarantined: 0,
+    skipped: 1,
+  });
+  const folder = join(watched, 'resting');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'late.ndjson'), ndjson([fresh()]));
+  const note = join(folder, '.failed', 'late.ndjson.json');
+  await eventually(note, () => Promise.resolve(existsSync(note) ? true : undefined));
+  expect(existsSync(join(folder, '.done'))).toBe(false);
 });
 
 test('who may not send is refused, and why', async () => {

@@ -59,6 +59,5 @@ async function sourceOf(db: Db, caller: Caller, handle: string): Promise<SourceR
   const source = await db.asOrg(caller.org, (tx) => findSource(tx, handle));
   if (source === undefined)
     throw new AppError('unknown_source', { detail: `There is no source ${handle} that you may send for.` });
-  if (source.state === 'paused') throw new AppError('conflict', { detail: `The source ${handle} is paused.` });
   return source;
 }

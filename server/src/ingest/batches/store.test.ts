@@ -30,8 +30,12 @@ const idOf = (opened: Awaited<ReturnType<typeof open>>): number => {
   return opened.id;
 };
 /** As if portions had recorded so many accepted records. */
-const count = (id: number, accepted: number) =>
-  database.ownerPool.query('update batch set accepted = $2, records = $2 where id = $1', [id, accepted]);
+const count = (id: number, accepted: number, duplicate = 0) =>
+  database.ownerPool.query('update batch set accepted = $2, duplicate = $3, records = $2 + $3 where id = $1', [
+    id,
+    accepted,
+    duplicate,
+  ]);
 const finish = (id: number, body: string | null) =>
   finishBatch(
     database.db,
@@ -87,6 +91,7 @@ test('the same content again, with nothing new, gives the first receipt', async 
   await count(first, 2);
   await finish(first, 'four');
   const second = idOf(await open('key-4'));
+  await count(second, 0, 2);
   expect(await finish(second, 'four')).toMatchObject({ batch: first, repeated: true, accepted: 2 });
   expect(await database.db.asOrg(runner, (tx) => findBatch(tx, second))).toMatchObject({
     state: 'failed',
@@ -101,6 +106,7 @@ test('the same content that gave something new is a batch of its own', async () 
   await count(second, 1);
   expect(await finish(second, 'five')).toMatchObject({ batch: second, repeated: false, accepted: 1 });
   const third = idOf(await open());
+  await count(third, 0, 1);
   expect(await finish(third, 'five')).toMatchObject({ batch: first, repeated: true });
 });
 
@@ -109,11 +115,16 @@ test('batches without a hash, as replays are, never repeat one another', async (
     expect(await finish(id, null)).toMatchObject({ batch: id, repeated: false });
 });
 
+test('a body without records repeats nothing: each says anew that there was nothing', async () => {
+  for (const id of [idOf(await open()), idOf(await open())])
+    expect(await finish(id, 'no records')).toMatchObject({ batch: id, repeated: false, records: 0 });
+});
+
 test('the same key, and the same content, at once: one is taken', async () => {
   const opened = await Promise.all(Array.from({ length: 6 }, () => open('key-6')));
   expect(opened.filter((one) => 'id' in one)).toHaveLength(1);
   const ids = await Promise.all(Array.from({ length: 6 }, async () => idOf(await open())));
-  await Promise.all(ids.map((id, n) => count(id, n === 0 ? 6 : 0)));
+  await Promise.all(ids.map((id, n) => count(id, n === 0 ? 6 : 0, n === 0 ? 0 : 6)));
   const receipts = await Promise.all(ids.map((id) => finish(id, 'six')));
   expect(receipts.filter(({ repeated }) => !repeated).length).toBeGreaterThanOrEqual(1);
   const { rows } = await database.ownerPool.query(

@@ -95,8 +95,12 @@ async function finish(tx: Tx, id: number, source: number, end: BatchEnd, now: Da
     `select ${columns} from batch b join source s on s.id = b.source where b.source = $1 and b.content_hash = $2 and b.state = 'done' and b.id <> $3`,
     [source, end.contentHash, id],
   );
-  const { accepted } = await tx.one<{ accepted: number }>('select accepted from batch where id = $1', [id]);
-  if (first !== undefined && accepted === 0) {
+  const { accepted, records } = await tx.one<{ accepted: number; records: number }>(
+    'select accepted, records from batch where id = $1',
+    [id],
+  );
+  // A body without records says that there was nothing to say, each time anew.
+  if (first !== undefined && accepted === 0 && records > 0) {
     // The row stays, as a record that the body came again; it holds no hash and no key.
     await tx.query(
       `update batch set state = 'failed', finished_at = $2, failure = jsonb_build_object('code', 'repeated', 'first', $3::int8), idempotency_key = null where id = $1`,

@@ -273,6 +273,8 @@ export function createPipeline(options: PipelineOptions): Pipeline {
   }
 
   async function takeBody(input: BodyToTake): Promise<Receipt> {
+    if (input.source.state === 'paused')
+      throw new AppError('conflict', { detail: `The source ${input.source.handle} is paused.` });
     if (taking > mostBodies || !(await window.roomWithin(admissionMs))) {
       throw new AppError('busy', { detail: 'Events arrive faster than they can be stored.', retryAfter: 5 });
     }

@@ -61,7 +61,8 @@ export function quarantineRoutes(
     const sum = { accepted: 0, duplicate: 0, filtered: 0, quarantined: 0, skipped: 0 };
     for (const id of body.ids) {
       const row = await db.asOrg(caller.org, (tx) => findHeld(tx, id));
-      if (row === undefined || row.state === 'replayed' || row.truncated) {
+      const source = row && (await db.asOrg(caller.org, (tx) => findSource(tx, row.sourceHandle)));
+      if (row === undefined || row.state === 'replayed' || row.truncated || source?.state === 'paused') {
         sum.skipped++;
         continue;
       }
