@@ -39,10 +39,10 @@ test.each([
   ['fec0::1', 'reserved'],
   ['ff02::1', 'multicast'],
   ['5f00::1', 'reserved'],
-  ['8.8.8.8', undefined],
+  ['9.9.9.9', undefined],
   ['172.32.0.1', undefined],
   ['100.128.0.1', undefined],
-  ['2606:4700::1111', undefined],
-  ['::ffff:8.8.8.8', undefined],
+  ['2620:fe::fe', undefined],
+  ['::ffff:9.9.9.9', undefined],
   ['example.org', 'no address'],
 ])('%s: %s', (text, kind) => expect(kindOf(text)).toBe(kind));
