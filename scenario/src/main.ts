@@ -8,12 +8,12 @@ import { play } from './index.ts';
 const usage = `node scenario/src/main.ts --url URL (--token-file FILE | --token TOKEN)
   Plays the drill on a running server, going on where an earlier run has stopped.
   --speed N|full   seconds of the campaign in one second (default 1), or as fast as it can be sent
-  --until STAGE    registry, week, campaign, or background (default; goes on until it is stopped)
+  --until STAGE    registry, week, sharing, campaign, or background (default; goes on until it is stopped)
   --seed TEXT      another seed tells another story (default tocsin)
   --scale SHARE    share of the events that are told (default 1)
 Progress goes to stdout, one JSON object a line.`;
 
-const stages: readonly Stage[] = ['registry', 'week', 'campaign', 'background'];
+const stages: readonly Stage[] = ['registry', 'week', 'sharing', 'campaign', 'background'];
 
 function readOptions() {
   const { values } = parseArgs({

@@ -1,9 +1,10 @@
 import { routes, type EventOut, type Receipt, type Scope } from '@tocsin/api';
 import { createClient } from '@tocsin/api';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { startServerProcess, type ServerProcess } from '../../server/bench/server-process.ts';
 import { play, storySources, type Chunk } from '../src/index.ts';
 import type { Progress } from '../src/player/progress.ts';
+import { intelligenceOf } from '../src/story/intelligence.ts';
 import { storyNetworks } from '../src/story/networks.ts';
 
 let server: ServerProcess;
@@ -151,12 +152,50 @@ test('the police get what names them or is open to all, and a suspended team not
   await expect(eventsOf('govcsirt-sk')).rejects.toThrow();
 });
 
+/** The ids of objects that an org has, released by the programme. */
+async function objectsOf(org: string): Promise<string[]> {
+  const { secret } = await server.client.call(routes.createToken, {
+    body: { org, name: 'objects', scopes: ['objects:read'] },
+  });
+  const reader = createClient({ baseUrl: server.url, token: secret });
+  const { objects, next } = await reader.call(routes.objects, { query: { limit: 1000 } });
+  expect(next).toBeNull();
+  return objects.map(({ id }) => id).sort();
+}
+
+test('what is shared reaches whom its TLP allows, the late member too; what was withdrawn nobody', async () => {
+  const { releases, mistaken } = intelligenceOf(0);
+  const idsOf = (...levels: string[]) =>
+    releases
+      .filter(({ level }) => levels.includes(level))
+      .flatMap(({ objects }) => objects.map(({ id }) => id))
+      .filter((id) => id !== mistaken)
+      .sort();
+  const open = idsOf('clear', 'green');
+  // Who joins late gets it as the audiences are kept.
+  await vi.waitFor(async () => expect(await objectsOf('csirt-li')).toEqual(open), { timeout: 30_000 });
+  expect(await objectsOf('csirt-pt')).toEqual(open);
+  expect(await objectsOf('csirt-ro')).toEqual(idsOf('clear', 'green', 'amber+strict'));
+  expect(await objectsOf('csirt-pl')).toEqual(idsOf('clear', 'green', 'amber', 'amber+strict'));
+  const red = await fetch(`${server.url}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ persona: 'pl-duty' }),
+  });
+  const cookie = red.headers
+    .getSetCookie()
+    .map((line) => line.slice(0, line.indexOf(';')))
+    .join('; ');
+  const notices = await fetch(`${server.url}/api/notices`, { headers: { cookie } });
+  expect(await notices.json()).toHaveLength(1);
+});
+
 test('a second run finds what is there, and sends nothing', async () => {
   const files = sent.length;
   progress.length = 0;
   await playOnce();
   expect(sent.length).toBe(files);
   expect(progress.filter(({ state }) => state !== 'begun')).toEqual(
-    ['registry', 'week', 'campaign'].map((stage) => ({ stage, state: 'found' })),
+    ['registry', 'week', 'sharing', 'campaign'].map((stage) => ({ stage, state: 'found' })),
   );
 });

@@ -7,7 +7,7 @@ import { started, type Started } from './process.ts';
 
 /** A line that the scenario prints (scenario/src/player/progress.ts). */
 interface Progress {
-  readonly stage: 'registry' | 'week' | 'campaign' | 'background';
+  readonly stage: 'registry' | 'week' | 'sharing' | 'campaign' | 'background';
   readonly state: 'begun' | 'going' | 'done' | 'found';
   readonly step?: number;
   readonly of?: number;
@@ -76,7 +76,7 @@ function show(
     display.status(`  the Brassbell campaign: ${detail}, ${Math.floor(step)} of ${of} s, ${count(events)}`);
     return;
   }
-  if (stage === 'campaign' || stage === 'background') return display.status(undefined);
+  if (stage === 'sharing' || stage === 'campaign' || stage === 'background') return display.status(undefined);
   switch (state) {
     case 'begun':
       display.begin(titles[stage]);

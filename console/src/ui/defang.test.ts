@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { defang } from './defang.ts';
+import { defang, defangText } from './defang.ts';
 
 test.each([
   ['http://bad.example/a.php?x=1.2', 'hxxp://bad[.]example/a.php?x=1.2'],
@@ -12,4 +12,13 @@ test.each([
   ['someone@bad.example', 'someone[@]bad[.]example'],
 ])('%s is shown as %s', (value, shown) => {
   expect(defang(value)).toBe(shown);
+});
+
+test('in running text and patterns each indicator is defanged, and nothing else', () => {
+  expect(defangText('Brassbell: calls c2.bad.example, 192.0.2.17 and 2001:db8::1 (v2), at 12:30')).toBe(
+    'Brassbell: calls c2[.]bad[.]example, 192.0.2[.]17 and 2001:db8:[:]1 (v2), at 12:30',
+  );
+  expect(defangText("[url:value = 'http://bad.example/x.php' OR file:hashes.MD5 = 'ab']")).toBe(
+    "[url:value = 'hxxp://bad[.]example/x.php' OR file:hashes.MD5 = 'ab']",
+  );
 });

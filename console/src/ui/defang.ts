@@ -22,3 +22,14 @@ export function defang(value: string): string {
   if (value.includes(':')) return bracketLast(value, ':');
   return value.replaceAll('.', '[.]').replace('@', '[@]');
 }
+
+const wholeAddress = /^(\d{1,3}(\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f]*:[0-9a-f:]*)(\/\d+)?$/i;
+const nameOrMail = /^[\w.@+-]*\.[a-z][a-z0-9-]+\.?$/i;
+
+/** Running text, or a pattern, with each indicator in it defanged and the rest as it is. */
+export function defangText(text: string): string {
+  // Word by word: no expression runs over more than one, so that long hostile text costs no more than its length.
+  return text.replace(/[^\s'"<>()[\]{},;=]+/g, (word) =>
+    scheme.test(word) || wholeAddress.test(word) || nameOrMail.test(word) ? defang(word) : word,
+  );
+}

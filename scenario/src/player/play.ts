@@ -7,6 +7,7 @@ import { playBackground, playCampaign, type Speed } from './live.ts';
 import { findCampaign, findWeek } from './marks.ts';
 import type { Report, Stage } from './progress.ts';
 import { setUp } from './setup.ts';
+import { playSharing } from './share.ts';
 import { playWeek, weekDays, type OnSent } from './week.ts';
 
 export interface PlayOptions {
@@ -43,6 +44,9 @@ export async function play(options: PlayOptions): Promise<void> {
   const telling: Telling = { seed, begins: mark.begins, scale, background: createBackground(seed, mark.begins, scale) };
   await playWeek(client, telling, mark, report, onSent, signal);
   if (until === 'week') return;
+
+  await playSharing(client, mark.begins, report, signal);
+  if (until === 'sharing') return;
 
   const stage = { client, now, report, onSent, signal };
   const campaign = createCampaign(seed, scale);

@@ -1,5 +1,5 @@
 /** The stages of the drill, in order. */
-export type Stage = 'registry' | 'week' | 'campaign' | 'background';
+export type Stage = 'registry' | 'week' | 'sharing' | 'campaign' | 'background';
 
 /**
  * One line that the player prints on stdout, as JSON, for whoever started it. `done` after the stage's last step, `found` where

@@ -5,6 +5,7 @@ import { afflictions } from './afflictions.ts';
 import { createBackground } from './background.ts';
 import { campaignSeconds, createCampaign } from './campaign.ts';
 import { chunkOf, dayChunk, weeklyFiles, type Telling } from './chunks.ts';
+import { intelligenceOf, lateMember, redReader } from './intelligence.ts';
 import { invitedNations, storyNations, suspendedOrg } from './nations.ts';
 import { castOf } from './organisations.ts';
 import { storySources } from './sources.ts';
@@ -119,4 +120,29 @@ test('the campaign grows, is sinkholed, and fades', () => {
   expect(hour.length / 3600).toBeGreaterThan(0.5);
   expect(hour.length / 3600).toBeLessThan(3);
   expect(hour.every(({ time }) => time >= begins && time < begins + 3_600_000)).toBe(true);
+});
+
+test('what is shared: every TLP, names that exist, no id twice, nothing refers to what is not there', () => {
+  const { groups, releases, mistaken } = intelligenceOf(begins);
+  expect(releases.map(({ level }) => level)).toEqual(['clear', 'green', 'amber', 'amber+strict', 'red']);
+  const objects = releases.flatMap((release) => release.objects);
+  const ids = new Set(objects.map(({ id }) => id));
+  expect(ids.size).toBe(objects.length);
+  expect(ids).toContain(mistaken);
+  const named = objects.flatMap((object) =>
+    Object.entries(object)
+      .filter(([property]) => /_refs?$/.test(property) && property !== 'object_marking_refs')
+      .flatMap(([, value]) => value as string | string[]),
+  );
+  for (const id of named) expect(ids).toContain(id);
+  expect(named).not.toContain(mistaken);
+  const handles = new Set(cast.orgs.map(({ handle }) => handle));
+  const known = new Set(groups.map(({ handle }) => handle));
+  for (const handle of [...groups.flatMap(({ members = [] }) => members), lateMember.org, redReader.org])
+    expect(handles).toContain(handle);
+  for (const { terms } of releases) {
+    for (const handle of terms.orgs ?? []) expect(handles).toContain(handle);
+    for (const handle of terms.groups ?? []) expect(known).toContain(handle);
+  }
+  expect(invitedNations).toContain(lateMember.nation);
 });

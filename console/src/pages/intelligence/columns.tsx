@@ -3,7 +3,7 @@ import { t } from '../../messages/index.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { visible } from '../../ui/code-block.tsx';
 import type { Column } from '../../ui/data-table/index.ts';
-import { defang } from '../../ui/defang.ts';
+import { defangText } from '../../ui/defang.ts';
 import { Time } from '../../ui/time.tsx';
 import { TlpChip } from '../../ui/tlp.tsx';
 import classes from './intelligence.module.css';
@@ -16,7 +16,7 @@ const tones = { draft: 'notice', scheduled: 'accent', released: 'good', withdraw
 export const typeName = (type: string): string => texts.types[type] ?? type;
 
 /** What a list calls an object: never a link, and nothing in it can be followed. */
-export const objectName = ({ name, id }: Pick<ObjectItem, 'name' | 'id'>): string => visible(defang(name ?? id));
+export const objectName = ({ name, id }: Pick<ObjectItem, 'name' | 'id'>): string => visible(defangText(name ?? id));
 
 export function ObjectState({ state }: Pick<ObjectItem, 'state'>) {
   return <Badge tone={tones[state]}>{texts.states[state]}</Badge>;

@@ -51,15 +51,17 @@ export function ImportReport({ report }: { report: ObjectsReport }) {
   const sorted = report.objects.toSorted((a, b) => outcomes.indexOf(b.outcome) - outcomes.indexOf(a.outcome));
   return (
     <>
-      <ul className={classes.sums} role="status">
-        {outcomes
-          .filter((outcome) => report.counts[outcome] > 0)
-          .map((outcome) => (
-            <li key={outcome}>
-              <Badge tone={tones[outcome]}>{words.outcomes[outcome]}</Badge> {format.number(report.counts[outcome])}
-            </li>
-          ))}
-      </ul>
+      <div role="status">
+        <ul className={classes.sums}>
+          {outcomes
+            .filter((outcome) => report.counts[outcome] > 0)
+            .map((outcome) => (
+              <li key={outcome}>
+                <Badge tone={tones[outcome]}>{words.outcomes[outcome]}</Badge> {format.number(report.counts[outcome])}
+              </li>
+            ))}
+        </ul>
+      </div>
       <div className={classes.scroll}>
         <PlainTable
           label={words.report}

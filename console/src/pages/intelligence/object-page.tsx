@@ -6,7 +6,7 @@ import { t } from '../../messages/index.ts';
 import { paths } from '../../paths.ts';
 import { useSession } from '../../session.ts';
 import { CodeBlock, visible } from '../../ui/code-block.tsx';
-import { defang } from '../../ui/defang.ts';
+import { defangText } from '../../ui/defang.ts';
 import { Link } from '../../ui/link.tsx';
 import { Page, Panel } from '../../ui/panel.tsx';
 import { Loaded } from '../../ui/states.tsx';
@@ -37,12 +37,12 @@ function Content({ item }: { item: ObjectDetail }) {
         </Panel>
         {pattern !== undefined && (
           <Panel title={words.pattern}>
-            <CodeBlock label={words.pattern} text={defang(pattern)} />
+            <CodeBlock label={words.pattern} text={defangText(pattern)} />
           </Panel>
         )}
         {description !== undefined && (
           <Panel title={words.description}>
-            <p className={classes.text}>{visible(description)}</p>
+            <p className={classes.text}>{visible(defangText(description))}</p>
           </Panel>
         )}
         <ReferencesPanel object={item.object} />
