@@ -31,11 +31,10 @@ const idOf = (opened: Awaited<ReturnType<typeof open>>): number => {
 };
 /** As if portions had recorded so many accepted records. */
 const count = (id: number, accepted: number, duplicate = 0) =>
-  database.ownerPool.query('update batch set accepted = $2, duplicate = $3, records = $2 + $3 where id = $1', [
-    id,
-    accepted,
-    duplicate,
-  ]);
+  database.ownerPool.query(
+    'update batch set accepted = $2::int, duplicate = $3::int, records = $2::int + $3::int where id = $1',
+    [id, accepted, duplicate],
+  );
 const finish = (id: number, body: string | null) =>
   finishBatch(
     database.db,
