@@ -71,7 +71,7 @@ export function InPersonPage() {
         size="xl"
         closeButtonProps={{ 'aria-label': t.ui.close }}
       >
-        <CodeBlock label={words.readTitle} text={JSON.stringify(shown, undefined, 2) ?? ''} />
+        <CodeBlock label={words.readTitle} text={shown === undefined ? '' : JSON.stringify(shown, undefined, 2)} />
       </Modal>
     </Page>
   );
