@@ -5,7 +5,7 @@ export const events = {
   unrouted: 'Unrouted',
   unroutedMeaning:
     'Events that concern nobody in the registry. Somebody may be missing there: who enters the network or domain gets such events from then on, and those of before by a back-fill.',
-  unroutedNote: 'These events matched no organisation. Nobody but you sees them.',
+  unroutedNote: 'No organisation answers for these events, or none that does may have them. Nobody but you sees them.',
   csvAll: 'CSV of all',
   csvAllMeaning: 'Download all events that fit these filters, with all fields; at most 1,000,000, the newest first',
   sampled: (count: string) => `Sources and AS numbers are counted over the newest ${count} events.`,

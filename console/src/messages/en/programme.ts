@@ -33,7 +33,7 @@ export const programme = {
     eventsLastDay: 'last 24 hours',
     openEpisodes: 'open now',
     openHosts: 'with an open episode',
-    unrouted: 'matched nobody, 24 hours',
+    unrouted: 'reached nobody, 24 hours',
     quarantined: 'held in quarantine',
     enrolled: 'enrolled',
   },
