@@ -30,7 +30,7 @@ export const sharing = {
   },
   preview: {
     title: 'Who will see it',
-    sum: (yes: string, all: string) => `${yes} of ${all} organisations`,
+    sum: (yes: string, all: string) => `${yes} of ${all} organisations will see it`,
     objects: (count: string, all: string) => `${count} of ${all} objects`,
     redacted: (parts: string) => `without ${parts}`,
     whole: 'whole',

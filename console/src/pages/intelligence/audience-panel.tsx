@@ -41,7 +41,7 @@ function Everybody({ id, orgs }: { id: string; orgs: readonly string[] }) {
       </p>
     );
   const have = answers.filter(({ allow }) => allow);
-  const sorted = [...have, ...answers.filter(({ allow }) => !allow)];
+  const sorted = answers.toSorted((a, b) => Number(b.allow) - Number(a.allow) || a.name.localeCompare(b.name));
   return (
     <>
       <p className={classes.sum} role="status">

@@ -30,7 +30,7 @@ export function ObjectTlp({ tlp }: Pick<ObjectItem, 'tlp'>) {
 const ruleText = ({ rule }: ObjectItem): string => texts.rules[rule ?? ''] ?? '';
 
 const common: readonly Column<ObjectItem>[] = [
-  { id: 'type', header: words.type, width: 128, priority: 1, text: ({ type }) => typeName(type) },
+  { id: 'type', header: words.type, width: 128, text: ({ type }) => typeName(type) },
   {
     id: 'name',
     header: words.name,
@@ -44,7 +44,8 @@ const common: readonly Column<ObjectItem>[] = [
     id: 'tlp',
     header: words.tlp,
     meaning: words.tlpMeaning,
-    width: 144,
+    width: 160,
+    priority: 1,
     text: ({ tlp }) => tlp ?? '',
     cell: ({ tlp }) => <ObjectTlp tlp={tlp} />,
   },
