@@ -10,18 +10,9 @@ import { Link } from '../../ui/link.tsx';
 import { ErrorState } from '../../ui/states.tsx';
 import { ImportReport } from './import-report.tsx';
 import classes from './intelligence.module.css';
+import { isLines } from './lines.ts';
 
 const words = t.intelligence.import;
-
-/** One object a line, or JSON as a whole: what cannot be read as JSON but holds several lines is NDJSON. */
-export function isLines(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return false;
-  } catch {
-    return text.trim().includes('\n');
-  }
-}
 
 async function send(text: string): Promise<ObjectsReport> {
   const type = isLines(text) ? 'application/x-ndjson' : 'application/stix+json';
