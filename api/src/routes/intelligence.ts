@@ -117,6 +117,8 @@ export const intelligenceRoutes = table({
     method: 'GET',
     path: '/api/objects/:id/overlay',
     summary: 'The caller’s own verdict, status and note on an object',
+    // One’s own, and the programme, which reads the trail, is not told of what one has notes.
+    audit: 'none',
     params: ById,
     response: Overlay,
   },

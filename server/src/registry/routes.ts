@@ -85,7 +85,9 @@ function mountContacts(app: FastifyInstance, { db, clock }: RegistryDeps): void 
 }
 
 function mountNames(app: FastifyInstance, { db, clock }: RegistryDeps): void {
-  mount(app, routes.families, ({ caller }) => db.asOrg(caller.org, listFamilies));
+  mount(app, routes.families, ({ caller }) =>
+    db.asOrg(caller.org, (tx) => listFamilies(tx, caller.orgKind === 'operator' ? 'all' : 'known')),
+  );
   mount(app, routes.putFamily, ({ caller, params, body }) =>
     db.asOrg(caller.org, (tx) => putFamily(tx, params.name, body, actorOf(caller), clock.now())),
   );

@@ -120,8 +120,9 @@ describe('every route', async () => {
 
   test('reads of those who are signed in are recorded, but for these', () => {
     const unrecorded = guarded.filter(([, { method, audit }]) => method === 'GET' && audit === 'none');
-    // Who one is oneself is no shared data, and a console asks for it all the time; nor is how collections are named.
-    expect(unrecorded.map(([name]) => name).sort()).toEqual(['collections', 'session']);
+    // Who one is oneself is no shared data, and a console asks for it all the time; nor is how collections are named, nor
+    // what one notes for oneself.
+    expect(unrecorded.map(([name]) => name).sort()).toEqual(['collections', 'overlay', 'session']);
   });
 
   test.each(guarded.filter(([, { audit, method }]) => audit !== 'none' && (method === 'GET' || audit === 'read')))(

@@ -44,9 +44,15 @@ const selectFamily = `
   select f.id, f.name, coalesce(array_agg(a.alias order by a.alias) filter (where a.alias is not null), '{}') as aliases
   from family f left join family_alias a on a.family = f.id`;
 
-/** Every family with its aliases, by name. */
-export function listFamilies(tx: Tx): Promise<FamilyItem[]> {
-  return tx.query<FamilyItem>(`${selectFamily} group by f.id order by f.name`);
+/**
+ * Families with their aliases, by name. Ingest keeps what a source calls something as a family, too: such a name tells of an
+ * event, and `known` leaves out what is neither built in nor has an alias that the registry gave it.
+ */
+export function listFamilies(tx: Tx, which: 'all' | 'known'): Promise<FamilyItem[]> {
+  return tx.query<FamilyItem>(
+    `${selectFamily} where $1 or a.alias is not null or f.name = any($2) group by f.id order by f.name`,
+    [which === 'all', builtInFamilies.map(({ name }) => name)],
+  );
 }
 
 interface AliasRecord {
