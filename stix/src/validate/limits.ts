@@ -3,7 +3,7 @@ import type { ValidationOptions } from '../problem.ts';
 
 /** Which limit a value breaks; `undefined` where none. Stops as soon as one is broken, so that it is as short as the limits. */
 export function brokenLimit(value: JsonValue, options: ValidationOptions): 'depth' | 'size' | undefined {
-  const { maxDepth = 64, maxValues = 1_000_000 } = options;
+  const { maxDepth = 64, maxValues = 250_000 } = options;
   let left = maxValues;
   const walk = (here: JsonValue, depth: number): 'depth' | 'size' | undefined => {
     left -= 1;
