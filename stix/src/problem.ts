@@ -12,7 +12,7 @@ export interface Problem {
 export interface ValidationOptions {
   /** How deep values may nest; an object's own properties are depth 1. Default 64. */
   readonly maxDepth?: number;
-  /** How many values an object may consist of. Default 1,000,000. */
+  /** How many values an object may consist of. Default 250,000. */
   readonly maxValues?: number;
   /** After how many problems to stop. Default 100. */
   readonly maxProblems?: number;
