@@ -3,7 +3,12 @@ import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config
 type TestOptions = NonNullable<TestProjectInlineConfiguration['test']>;
 
 /** Limits after which a test counts as hung: real PostgreSQL on two busy cores, not a measure of speed. */
-const patient = { testTimeout: 60_000, hookTimeout: 120_000, setupFiles: ['test/seed.ts'] };
+const patient = {
+  testTimeout: 60_000,
+  hookTimeout: 120_000,
+  expect: { poll: { timeout: 30_000 } },
+  setupFiles: ['test/seed.ts'],
+};
 
 const project = (name: string, include: string[], options: TestOptions = {}): TestProjectInlineConfiguration => ({
   test: { name, include, ...patient, ...options },

@@ -21,8 +21,10 @@ for (const file of process.argv.slice(2)) {
   ).length;
   for (const { name, status, message, assertionResults } of result.testResults) {
     const broken = assertionResults.filter((/** @type {{ status: string }} */ test) => test.status === 'failed');
-    for (const test of broken) console.log(`FAILED: ${relative('.', name)} > ${test.fullName}: ${firstLine(test.failureMessages?.[0])}`);
-    if (status === 'failed' && broken.length === 0) console.log(`FAILED: ${relative('.', name)}: ${firstLine(message)}`);
+    for (const test of broken)
+      console.log(`FAILED: ${relative('.', name)} > ${test.fullName}: ${firstLine(test.failureMessages?.[0])}`);
+    if (status === 'failed' && broken.length === 0)
+      console.log(`FAILED: ${relative('.', name)}: ${firstLine(message)}`);
   }
   const counted = result.numFailedTests + unloaded;
   failed += counted === 0 && !result.success ? 1 : counted;

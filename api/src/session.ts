@@ -4,7 +4,18 @@ import { Role } from './people/person.ts';
 
 const NullableText = Type.Union([Type.String(), Type.Null()]);
 
-export const scopes = ['events:read', 'events:write', 'objects:read', 'objects:write', 'registry:read', 'registry:write', 'audit:read', 'subscriptions:write', 'console', 'admin'] as const;
+export const scopes = [
+  'events:read',
+  'events:write',
+  'objects:read',
+  'objects:write',
+  'registry:read',
+  'registry:write',
+  'audit:read',
+  'subscriptions:write',
+  'console',
+  'admin',
+] as const;
 export const Scope = Type.Enum(scopes);
 export type Scope = (typeof scopes)[number];
 

@@ -40,8 +40,11 @@ test('a nation sees who saw its data', async () => {
   await expect
     .poll(async () => {
       await page.reload();
-      await page.getByRole('heading', { level: 1, name: 'Audit' }).waitFor();
-      return page.getByText('org/operator').first().isVisible();
+      const row = page.getByText('org/operator').first();
+      return row.waitFor({ timeout: 3_000 }).then(
+        () => true,
+        () => false,
+      );
     })
     .toBe(true);
 });

@@ -55,7 +55,8 @@ export async function benchTaxii(args: string[]): Promise<object> {
   }
 }
 
-const createOwnerPool = (server: ServerProcess) => createPool({ url: server.databaseUrl('tocsin_owner'), connections: 1 });
+const createOwnerPool = (server: ServerProcess) =>
+  createPool({ url: server.databaseUrl('tocsin_owner'), connections: 1 });
 
 /** Stores objects as the operator: one in a thousand also for the small org. Gives when the first and last came in. */
 async function fill(
@@ -80,7 +81,8 @@ async function fill(
       );
     await store(size - some, orgs);
     await store(some, [...orgs, small.id]);
-    if (done % (chunk * 20) === 0) console.log(`${done + size} objects, ${Math.round((performance.now() - start) / 1000)} s`);
+    if (done % (chunk * 20) === 0)
+      console.log(`${done + size} objects, ${Math.round((performance.now() - start) / 1000)} s`);
   }
   return db.asSystem('bench', (tx) =>
     tx.one<{ first: string; last: string }>(
@@ -99,7 +101,14 @@ async function post(server: ServerProcess, agent: http.Agent, writer: Member, se
     Array.from({ length: connections }, async () => {
       while (performance.now() < end) {
         const body = `{"objects":[${Array.from({ length: 1000 }, objectText).join(',')}]}`;
-        const { status, text } = await send(server.url, agent, writer, 'POST', `/taxii2/${writer.handle}/collections/bench/objects/`, body);
+        const { status, text } = await send(
+          server.url,
+          agent,
+          writer,
+          'POST',
+          `/taxii2/${writer.handle}/collections/bench/objects/`,
+          body,
+        );
         if (status !== 202) throw new Error(text);
         stored += (JSON.parse(text) as { success_count: number }).success_count;
       }
@@ -120,11 +129,24 @@ async function publish(
     const text = objectText();
     const { id } = JSON.parse(text) as { id: string };
     const start = performance.now();
-    await send(server.url, agent, writer, 'POST', `/taxii2/${writer.handle}/collections/bench/objects/`, `{"objects":[${text}]}`);
+    await send(
+      server.url,
+      agent,
+      writer,
+      'POST',
+      `/taxii2/${writer.handle}/collections/bench/objects/`,
+      `{"objects":[${text}]}`,
+    );
     await Promise.all(
       nations.map(async (nation) => {
         for (;;) {
-          const { status } = await send(server.url, agent, nation, 'GET', `/taxii2/${nation.handle}/collections/bench/objects/${id}/`);
+          const { status } = await send(
+            server.url,
+            agent,
+            nation,
+            'GET',
+            `/taxii2/${nation.handle}/collections/bench/objects/${id}/`,
+          );
           if (status === 200) return;
         }
       }),

@@ -15,8 +15,16 @@ export async function makeMembers({ client }: ServerProcess): Promise<{
   small: Member;
 }> {
   const make = async (handle: string, kind: 'government' | 'partner', nation?: string): Promise<Member> => {
-    const body = { handle, name: handle, kind, enrolment: 'enrolled' as const, ...(nation !== undefined && { nation }) };
-    const org = await client.call(routes.createOrg, { body: kind === 'government' ? { ...body, team: 'national_csirt' } : body });
+    const body = {
+      handle,
+      name: handle,
+      kind,
+      enrolment: 'enrolled' as const,
+      ...(nation !== undefined && { nation }),
+    };
+    const org = await client.call(routes.createOrg, {
+      body: kind === 'government' ? { ...body, team: 'national_csirt' } : body,
+    });
     const { secret } = await client.call(routes.createToken, {
       body: { org: handle, name: 'bench', scopes: ['objects:read', 'objects:write'] },
     });

@@ -156,7 +156,8 @@ export const configTable = {
   identityProviders: setting({
     env: 'TOCSIN_IDENTITY_PROVIDERS',
     kind: text,
-    meaning: 'JSON file of providers for single sign-on (docs/operations/sign-in.md). It holds their secrets: readable by the server alone.',
+    meaning:
+      'JSON file of providers for single sign-on (docs/operations/sign-in.md). It holds their secrets: readable by the server alone.',
   }),
   requestTimeoutS: setting({
     env: 'TOCSIN_REQUEST_TIMEOUT_S',

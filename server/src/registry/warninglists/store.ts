@@ -50,7 +50,11 @@ export async function switchWarninglist(
   if (before === undefined) throw missing(name);
   if (before.enabled === enabled) return itemOf(before);
   await tx.query('update warninglist set enabled = $2, updated_at = $3 where name = $1', [name, enabled, now]);
-  await recordChange(tx, by, now, { action: 'warninglist.switch', subject: `warninglist/${name}`, detail: { enabled } });
+  await recordChange(tx, by, now, {
+    action: 'warninglist.switch',
+    subject: `warninglist/${name}`,
+    detail: { enabled },
+  });
   return itemOf({ ...before, enabled, updatedAt: now });
 }
 
