@@ -19,7 +19,7 @@ import { serve } from './main/serve.ts';
 async function main(): Promise<void> {
   // Bodies and rows pass through in large buffers, which count as old memory: by default V8 would collect a small heap
   // several times a second because of them.
-  setFlagsFromString('--heap-growing-percent=200');
+  setFlagsFromString('--heap-growing-percent=100');
   const config = loadConfig(process.env);
   const log = createLog(config);
   const [command = 'serve', ...rest] = process.argv.slice(2);
