@@ -23,11 +23,11 @@ const slice = (...names) => `^server/src/${any(names)}/`;
 
 /** A feature: a slice above the kernel. main/ is what main.ts consists of. */
 const feature = '^server/src/(?!kernel/|main/)([^/]+)/';
-const test = String.raw`\.test\.tsx?$|^(server|console|cli|scenario|api)/test/`;
+const test = String.raw`\.test\.tsx?$|^(server|console|cli|scenario|api|analysis)/test/`;
 /** Files that may touch the world, by their name or the folder named so. */
 const io = String.raw`^server/src/(?!kernel/|main/).+/(store|routes|jobs|client|worker)(\.ts$|/)`;
 /** Programs: each is where one process starts. */
-const entries = String.raw`^(server/src/main|server/src/.+/worker|server/(bench|soak|conformance)/main|cli/src/tocsin|console/src/main|scenario/src/(index|main)|api/src/index|stix/src/index|stix/bench/main)\.tsx?$`;
+const entries = String.raw`^(server/src/main|server/src/.+/worker|server/(bench|soak|conformance)/main|cli/src/tocsin|console/src/main|scenario/src/(index|main)|api/src/index|stix/src/index|stix/bench/main|analysis/src/(index|evaluate/main))\.tsx?$`;
 
 const rankRules = ranks.slice(0, -1).map((names, index) => ({
   name: `rank-${names.length > 2 ? 'desks' : names.join('-')}`,
@@ -53,6 +53,22 @@ export default {
       comment: 'Schemas and a route table, loaded by browsers too: no Node modules.',
       severity: 'error',
       from: { path: workspaces('api', 'stix'), pathNot: test },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'analysis-stands-alone',
+      comment:
+        'The analysis is a library that others can use without the rest: it knows texts and numbers, and nothing of ours.',
+      severity: 'error',
+      from: { path: workspaces('analysis'), pathNot: test },
+      to: { path: workspaces('stix', 'api', 'server', 'cli', 'console', 'scenario') },
+    },
+    {
+      name: 'analysis-touches-nothing',
+      comment:
+        'What is analysed is handed in and what comes out is returned, so that it runs in workers and browsers too. Files are read by train/ and by what evaluates.',
+      severity: 'error',
+      from: { path: workspaces('analysis'), pathNot: String.raw`${test}|^analysis/(train/|src/evaluate/main\.ts$)` },
       to: { dependencyTypes: ['core'] },
     },
     {
@@ -184,7 +200,7 @@ export default {
       severity: 'error',
       from: { path: entries },
       to: {
-        path: String.raw`^(server|cli|console|scenario)/src/.+\.tsx?$`,
+        path: String.raw`^(server|cli|console|scenario|analysis)/src/.+\.tsx?$`,
         pathNot: [test, entries, String.raw`\.d\.ts$`],
         reachable: false,
       },
@@ -193,21 +209,21 @@ export default {
       name: 'no-tests-in-production',
       comment: 'What ships does not need what tests it.',
       severity: 'error',
-      from: { path: '^(api|server|cli|console|scenario)/(src|bench|soak|conformance)/', pathNot: test },
+      from: { path: '^(api|server|cli|console|scenario|analysis)/(src|bench|soak|conformance|train)/', pathNot: test },
       to: { path: test },
     },
     {
       name: 'no-development-packages-in-production',
       comment: 'A package that the product imports is a dependency: it is shipped, licensed and answered for.',
       severity: 'error',
-      from: { path: '^(api|server|cli|scenario)/src/', pathNot: test },
+      from: { path: '^(api|server|cli|scenario|analysis)/src/', pathNot: test },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'no-undeclared-packages',
       comment: 'Import only what the workspace names in its package.json, not what happens to lie in node_modules.',
       severity: 'error',
-      from: { path: '^(api|server|cli|console|scenario)/src/', pathNot: test },
+      from: { path: '^(api|server|cli|console|scenario|analysis)/src/', pathNot: test },
       to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     },
     {

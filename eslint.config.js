@@ -86,6 +86,8 @@ export default tseslint.config(
       'server/soak/**/*.ts',
       'server/conformance/**/*.ts',
       'stix/bench/**/*.ts',
+      'analysis/src/evaluate/main.ts',
+      'analysis/train/**/*.ts',
       'scripts/**',
       'test/**/*.ts',
     ],

@@ -27,7 +27,7 @@ export default defineConfig({
     // each test file clones its own database from a migrated template.
     globalSetup: ['server/test/global-setup.ts'],
     projects: [
-      ...['stix', 'api', 'server', 'cli', 'console', 'scenario'].map(workspace),
+      ...['stix', 'analysis', 'api', 'server', 'cli', 'console', 'scenario'].map(workspace),
       project('repository', ['test/**/*.test.ts', 'scripts/**/*.test.ts']),
       project('flows', ['server/test/flows/**/*.test.ts'], { sequence: { groupOrder: 1 } }),
       // A real browser against the real server: alone on the machine, one file after the other.

@@ -8,7 +8,7 @@ export default defineConfig({
   test: {
     name: 'shared-data',
     globalSetup: ['server/test/global-setup.ts'],
-    include: ['{server,stix}/test/shared-data/**/*.test.ts'],
+    include: ['{server,stix,analysis}/test/shared-data/**/*.test.ts'],
     testTimeout: 300_000,
     hookTimeout: 120_000,
   },
