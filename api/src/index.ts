@@ -43,4 +43,5 @@ export * from './people/account.ts';
 export * from './people/person.ts';
 export * from './subscription.ts';
 export * from './object.ts';
+export * from './object-search.ts';
 export * from './group.ts';

@@ -129,11 +129,18 @@ export const Overlay = Type.Object({
   verdict: Type.Union([Type.Enum(['malicious', 'suspicious', 'benign', 'unknown']), Type.Null()]),
   status: Type.Union([Type.Enum(['new', 'in_progress', 'deployed', 'hit', 'closed']), Type.Null()]),
   note: Type.String({ maxLength: 10_000 }),
+  tags: Type.Array(Type.String({ minLength: 1, maxLength: 100, pattern: '^[^,\\n\\r\\t]+$' }), {
+    maxItems: 50,
+    uniqueItems: true,
+  }),
+  score: Type.Union([Type.Integer({ minimum: 0, maximum: 100 }), Type.Null()], {
+    description: 'what the org itself gives it; the score that decays stands beside it',
+  }),
   updatedAt: Type.String(),
   updatedBy: Type.String(),
 });
 export type Overlay = Static<typeof Overlay>;
-export const OverlayInput = Type.Partial(Type.Pick(Overlay, ['verdict', 'status', 'note']), {
+export const OverlayInput = Type.Partial(Type.Pick(Overlay, ['verdict', 'status', 'note', 'tags', 'score']), {
   additionalProperties: false,
 });
 export type OverlayInput = Static<typeof OverlayInput>;

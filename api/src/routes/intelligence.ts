@@ -15,6 +15,7 @@ import {
   SharingPreview,
   StixId,
 } from '../object.ts';
+import { ObjectHits, ObjectSearch } from '../object-search.ts';
 import { table } from '../route.ts';
 
 const read = { tag: 'intelligence', auth: 'org', scope: 'objects:read' } as const;
@@ -35,6 +36,14 @@ export const intelligenceRoutes = table({
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
     }),
     response: ObjectPage,
+  },
+  searchObjects: {
+    ...read,
+    method: 'GET',
+    path: '/api/objects/search',
+    summary: 'Objects that the caller may have, by words and facets, with counts',
+    query: ObjectSearch,
+    response: ObjectHits,
   },
   createObjects: {
     ...write,

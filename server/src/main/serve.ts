@@ -24,6 +24,7 @@ import { loadActive } from '#registry/ip-data/store.ts';
 import { registryRoutes } from '#registry/routes.ts';
 import { intelligenceRoutes } from '#intelligence/routes.ts';
 import { startAudienceKeeper } from '#intelligence/releases/jobs.ts';
+import { startObjectIndexer } from '#intelligence/search/indexing/jobs.ts';
 import { groupRoutes } from '#sharing/groups/routes.ts';
 import { startChangeTail } from '#sharing/jobs.ts';
 import { placeBy } from '#sharing/store.ts';
@@ -87,6 +88,8 @@ export async function serve(
   if (config.roles.includes('worker')) {
     const keeper = startAudienceKeeper({ db, clock, log });
     shutdown.add({ name: 'audiences', limitMs: 10_000, close: () => keeper.stop() });
+    const indexer = startObjectIndexer({ db, clock, log });
+    shutdown.add({ name: 'object index', limitMs: 10_000, close: () => indexer.stop() });
   }
   const tail = await startChangeTail({ db, log });
   shutdown.add({ name: 'change tail', limitMs: 5_000, close: () => tail.stop() });

@@ -125,6 +125,23 @@ test('counts and facets are of what one sees, and naming what another has brings
   }
 });
 
+test('search of objects counts what one may have, and naming what another has brings nothing', async () => {
+  for (const viewer of viewers.filter((each) => !['anonymous', 'suspended', 'invited'].includes(each))) {
+    const objects = due(sown, viewer, ['object']);
+    const { json } = await server.must(viewer, { path: '/api/objects/search' });
+    expect({ viewer, total: json['total'] }).toEqual({ viewer, total: objects.length });
+    for (const [facet, values] of Object.entries(json['facets'] as Record<string, { value: string; count: number }[]>))
+      for (const { value, count } of values)
+        expect({ viewer, facet, value, within: count <= objects.length }).toMatchObject({ within: true });
+    for (const { text, what, seenBy } of sown.canaries.filter(({ sort }) => sort === 'object'))
+      for (const query of [`q=${text}`, `q=${text.slice(0, -1)}*`, `label=${text}`, `q=${text}[.]example[.]org`]) {
+        const found = await server.must(viewer, { path: `/api/objects/search?${query}` });
+        const total = seenBy.includes(viewer) && !what.endsWith('expired') ? 1 : 0;
+        expect({ viewer, what, query, total: found.json['total'] }).toEqual({ viewer, what, query, total });
+      }
+  }
+});
+
 test('what a nation notes for itself, the programme does not even know the object of', async () => {
   const noted = sown.canaries.filter(({ sort, of }) => sort === 'object' && of === 'gov-a').map(({ id }) => String(id));
   for (const id of noted) await server.must('gov-a', { path: `/api/objects/${id}/overlay` });

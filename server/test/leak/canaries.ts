@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Tlp } from '@tocsin/api';
 import { keepAudiences } from '../../src/intelligence/releases/jobs.ts';
+import { indexObjects } from '../../src/intelligence/search/indexing/jobs.ts';
 import { idOf, marked, object } from '../objects.ts';
 import { eventCases, objectCases, type Role } from './expectations.ts';
 import { at, type LeakServer } from './server.ts';
@@ -191,6 +192,7 @@ export async function sow(server: LeakServer) {
 
   clock.advance(120_000);
   await keepAudiences({ db: database.db, clock });
+  await indexObjects({ db: database.db, clock });
   for (const viewer of viewers) await server.ask(viewer, { path: '/api/session' });
   const { rows } = await database.ownerPool.query<{ id: string; day: string; host: string; domain: string }>(
     'select id, day::text, host, domain from event',

@@ -262,6 +262,15 @@ export const entries: Record<keyof typeof routes, Entry> = {
   programmeOverview: each([], () => ['/api/overview']),
   nationOverview: each([], () => ['', '?nation=PL', '?nation=CZ'].map((query) => `/api/overview/nation${query}`)),
   objects: shows(['object'], '/api/objects?limit=1000', '/api/objects?state=draft', '/api/objects?type=indicator,tool'),
+  searchObjects: each(['object'], ({ canaries }) => [
+    '/api/objects/search?limit=500',
+    '/api/objects/search?sort=relevance&q=canary*',
+    ...canaries.flatMap(({ sort, text, id }) =>
+      sort === 'object'
+        ? [`/api/objects/search?q=${text}`, `/api/objects/search?label=${text}`, `/api/objects/search?q=${id}`]
+        : [],
+    ),
+  ]),
   createObjects: nothing('takes one’s own; what it may say of others’ is held in leak-attacks.test.ts'),
   object: each(['object'], objectPaths()),
   objectVersions: each([], objectPaths('/versions')),

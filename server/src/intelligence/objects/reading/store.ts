@@ -5,7 +5,7 @@ import type { Entry, EntryQuery, Page, Published, Tombstone } from '../entry.ts'
 import { microseconds, pageStatement, reasonJoin, type Statement } from './statement.ts';
 
 /** An entry with the stored reason of the acting org. */
-type Row<T> = Omit<T, 'rule'> & {
+export type Row<T> = Omit<T, 'rule'> & {
   readonly rule: string | null;
   readonly reach: Tlp | null;
   readonly until: Date | null;
@@ -89,7 +89,7 @@ export async function readObjectChanges(
 }
 
 /** The row, where the viewer may still have it, without marked parts that go further than the viewer's reach. */
-function clear<T extends Entry>(row: Row<T>, viewer: Viewer, now: Date): Cleared<T>[] {
+export function clear<T extends Entry>(row: Row<T>, viewer: Viewer, now: Date): Cleared<T>[] {
   const { rule, reach, until, granular, ...entry } = row;
   const granted = rule === null || viewer.org === null ? null : { org: viewer.org.id, rule };
   const body = granular && entry.owner !== viewer.org?.id ? withinReach(entry.body, reach) : entry.body;

@@ -1,0 +1,46 @@
+import type { Tx } from '#kernel/db.ts';
+import type { Cleared, Viewer } from '#sharing/index.ts';
+import type { Entry } from '../../objects/entry.ts';
+import { microseconds, reasonJoin, versionColumns } from '../../objects/reading/statement.ts';
+import { clear, type Row } from '../../objects/reading/store.ts';
+
+/** A version that was found: an entry of a list, or a draft of the acting org. */
+export interface FoundEntry extends Omit<Entry, 'dateAdded'> {
+  readonly dateAdded: string | null;
+  readonly draft: boolean;
+  /** A draft whose release waits. */
+  readonly waits: boolean;
+  /** Score as it is at the time of asking; null for what has none. */
+  readonly score: number | null;
+  readonly at: Date;
+}
+
+type FoundRow = Omit<FoundEntry, 'dateAdded'> & { readonly dateAdded: string };
+
+/** Versions in the order given, read as the acting org under its policies; each body passes decide() for `viewer` at `now`. */
+export async function readFound(
+  tx: Tx,
+  viewer: Viewer,
+  versions: readonly number[],
+  now: Date,
+): Promise<Cleared<FoundEntry>[]> {
+  if (versions.length === 0) return [];
+  const rows = await tx.query<Row<FoundRow>>(
+    `select ${versionColumns}, e."dateAdded", v.release is null as draft, s.at,
+       v.release is null and exists (select from scheduled_release w where w.version = v.id) as waits,
+       decayed(s.base, greatest(s.scored_from, last_sighted(s.uuid)), s.lifetime, s.speed, $2) as score
+     from unnest($1::int8[]) with ordinality as f (version, n)
+     join object_version v on v.id = f.version join object_search s on s.version = v.id ${reasonJoin}
+     left join lateral (
+       select ${microseconds('c.date_added')} as "dateAdded" from collection_entry c
+       where c.version = v.id and c.live and c.audience = any((select my_audiences())::int[]) order by c.seq limit 1
+     ) e on true
+     order by f.n`,
+    [versions, now],
+  );
+  return rows.flatMap((row) => {
+    // No release has a rule for a draft: it is its org's.
+    const own = row.draft && row.owner === viewer.org?.id;
+    return clear<FoundRow>(own ? { ...row, rule: 'owner' } : row, viewer, now);
+  });
+}
