@@ -2,6 +2,10 @@
 -- Written by a program (node server/test/write-schema.ts) and compared by a test: change a migration, never this file.
 -- Left out: partitions by day, the job queue's own schema (pgboss).
 
+-- Types
+
+create type object_criteria as (words text, ranked text, uuids uuid[], owned boolean, draft boolean, tags text[], verdicts text[], since timestamp with time zone, until timestamp with time zone, "least" real, now timestamp with time zone);
+
 -- Sequences (those of identity columns are written with their column)
 
 create sequence portion_id as bigint;
@@ -16,12 +20,16 @@ create table "overlay" (
   status text,
   note text default ''::text not null,
   updated_at timestamp with time zone not null,
-  updated_by text not null
+  updated_by text not null,
+  tags text[] default '{}'::text[] not null,
+  score smallint
 );
 alter table "overlay" add constraint overlay_org_fkey FOREIGN KEY (org) REFERENCES org(id);
 alter table "overlay" add constraint overlay_pkey PRIMARY KEY (org, stix_id);
+alter table "overlay" add constraint overlay_score_check CHECK (((score >= 0) AND (score <= 100)));
 alter table "overlay" add constraint overlay_status_check CHECK ((status = ANY (ARRAY['new'::text, 'in_progress'::text, 'deployed'::text, 'hit'::text, 'closed'::text])));
 alter table "overlay" add constraint overlay_verdict_check CHECK ((verdict = ANY (ARRAY['malicious'::text, 'suspicious'::text, 'benign'::text, 'unknown'::text])));
+CREATE INDEX overlay_tags ON public."overlay" USING gin (tags) WHERE (tags <> '{}'::text[]);
 alter table "overlay" enable row level security;
 alter table "overlay" force row level security;
 create policy overlay_definer on "overlay" for all to tocsin_owner
@@ -911,6 +919,71 @@ create policy object_reference_programme on object_reference for all to tocsin_a
   using ((( SELECT acting_org() AS acting_org) = 0))
   with check ((( SELECT acting_org() AS acting_org) = 0));
 
+create table object_search (
+  version bigint not null,
+  uuid uuid not null,
+  type text not null,
+  owner integer not null,
+  audience integer not null,
+  live boolean not null,
+  draft boolean not null,
+  several boolean default false not null,
+  instant text collate "C" not null,
+  at timestamp with time zone not null,
+  words tsvector not null,
+  tlp text,
+  creator uuid,
+  labels text[] not null,
+  nations text[] not null,
+  techniques text[] not null,
+  actors text[] not null,
+  base real,
+  scored_from timestamp with time zone,
+  lifetime real,
+  speed real
+);
+alter table object_search add constraint object_search_pkey PRIMARY KEY (version);
+CREATE INDEX object_search_by_audience ON public.object_search USING btree (audience, version);
+CREATE INDEX object_search_by_uuid ON public.object_search USING btree (uuid);
+CREATE INDEX object_search_words ON public.object_search USING gin (words);
+alter table object_search enable row level security;
+alter table object_search force row level security;
+create policy object_search_definer on object_search for all to tocsin_owner
+  using (true)
+  with check (true);
+create policy object_search_own on object_search for select to tocsin_app
+  using (((audience = ANY (( SELECT my_audiences() AS my_audiences)::integer[])) OR (( SELECT acting_org() AS acting_org) = 0)));
+create policy object_search_programme on object_search for all to tocsin_app
+  using ((( SELECT acting_org() AS acting_org) = 0))
+  with check ((( SELECT acting_org() AS acting_org) = 0));
+
+create table object_search_due (
+  version bigint not null
+);
+alter table object_search_due enable row level security;
+alter table object_search_due force row level security;
+create policy object_search_due_definer on object_search_due for all to tocsin_owner
+  using (true)
+  with check (true);
+create policy object_search_due_programme on object_search_due for all to tocsin_app
+  using ((( SELECT acting_org() AS acting_org) = 0))
+  with check ((( SELECT acting_org() AS acting_org) = 0));
+
+create table object_value (
+  digest uuid not null,
+  version bigint not null,
+  exact boolean not null
+);
+CREATE INDEX object_value_by_digest ON public.object_value USING btree (digest, version);
+alter table object_value enable row level security;
+alter table object_value force row level security;
+create policy object_value_definer on object_value for all to tocsin_owner
+  using (true)
+  with check (true);
+create policy object_value_programme on object_value for all to tocsin_app
+  using ((( SELECT acting_org() AS acting_org) = 0))
+  with check ((( SELECT acting_org() AS acting_org) = 0));
+
 create table object_version (
   id bigint generated always as identity not null,
   stix_id text collate "C" not null,
@@ -933,6 +1006,8 @@ alter table object_version add constraint object_version_pkey PRIMARY KEY (id);
 alter table object_version add constraint object_version_stix_id_owner_collection_instant_key UNIQUE (stix_id, owner, collection, instant);
 CREATE INDEX object_version_by_release ON public.object_version USING btree (release) WHERE (release IS NOT NULL);
 CREATE INDEX object_version_drafts ON public.object_version USING btree (owner, id) WHERE ((release IS NULL) AND (NOT withdrawn));
+CREATE TRIGGER object_version_is_searched AFTER INSERT ON public.object_version REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION object_search_is_due();
+CREATE TRIGGER object_version_search_follows AFTER UPDATE ON public.object_version REFERENCING NEW TABLE AS now_so FOR EACH STATEMENT EXECUTE FUNCTION object_search_follows_version();
 alter table object_version enable row level security;
 alter table object_version force row level security;
 create policy object_version_definer on object_version for all to tocsin_owner
@@ -1222,6 +1297,7 @@ CREATE INDEX release_behind ON public.release USING btree (id) WHERE (behind IS 
 CREATE INDEX release_due ON public.release USING btree (due_at) WHERE (due_at IS NOT NULL);
 CREATE INDEX release_groups ON public.release USING gin (groups) WHERE (groups <> '{}'::integer[]);
 CREATE INDEX release_registry ON public.release USING btree (registry);
+CREATE TRIGGER release_search_follows AFTER UPDATE ON public.release REFERENCING OLD TABLE AS before NEW TABLE AS now_so FOR EACH STATEMENT EXECUTE FUNCTION object_search_follows_release();
 alter table release enable row level security;
 alter table release force row level security;
 create policy release_definer on release for all to tocsin_owner
@@ -1818,6 +1894,17 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.decayed(base real, since timestamp with time zone, lifetime real, speed real, at timestamp with time zone)
+ RETURNS real
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+AS $function$
+    select case when base is null then null
+      when at <= since then base
+      else greatest(0, base * (1 - power(least(1, extract(epoch from at - since)::float8 / 86400 / lifetime), 1 / speed)))::real end
+  $function$
+;
+
 CREATE OR REPLACE FUNCTION public.drop_event_partition(gone date, who text)
  RETURNS bigint
  LANGUAGE plpgsql
@@ -1942,6 +2029,69 @@ begin
 end $function$
 ;
 
+CREATE OR REPLACE FUNCTION public.find_objects(c object_criteria, behind bigint, most integer)
+ RETURNS TABLE(version bigint, rank real)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET jit TO 'off'
+AS $function$
+declare
+  mine int[] := my_audiences();
+  conditions text := format('s.audience = any(%L::int[]) and s.live', mine);
+  score text := 'decayed(s.base, greatest(s.scored_from, last_sighted(s.uuid)), s.lifetime, s.speed, ' || quote_literal(c.now) || ')';
+  rank text := '0::real';
+begin
+  if cardinality(mine) = 0 then return; end if;
+  if c.words is not null then
+    conditions := conditions || format(' and s.words @@ %L::tsquery', c.words);
+  end if;
+  if c.ranked is not null then rank := format('ts_rank(s.words, %L::tsquery)', c.ranked); end if;
+  if c.uuids is not null then conditions := conditions || format(' and s.uuid = any(%L::uuid[])', c.uuids); end if;
+  if c.owned is not null then
+    conditions := conditions || format(' and s.owner %s %s', case when c.owned then '=' else '<>' end, acting_org());
+  end if;
+  if c.draft is not null then conditions := conditions || format(' and s.draft = %L', c.draft); end if;
+  if c.tags is not null or c.verdicts is not null then
+    conditions := conditions || format(' and s.uuid = any(%L::uuid[])', array(
+      select split_part(o.stix_id, '--', 2)::uuid from overlay o where o.org = acting_org()
+        and (c.tags is null or o.tags && c.tags) and (c.verdicts is null or o.verdict = any(c.verdicts))));
+  end if;
+  if c.since is not null then conditions := conditions || format(' and s.at >= %L', c.since); end if;
+  if c.until is not null then conditions := conditions || format(' and s.at < %L', c.until); end if;
+  if c.least is not null then conditions := conditions || format(' and s.base >= %s and %s >= %s', c.least, score, c.least); end if;
+  if behind is not null then conditions := conditions || format(' and s.version < %s', behind); end if;
+  return query execute format(
+    'select s.version, %s from object_search s where %s and (not s.several or not exists (
+       select from object_search o where o.uuid = s.uuid and o.type = s.type and o.live and o.audience = any(%L::int[])
+         and (o.instant > s.instant or o.instant = s.instant and o.version < s.version)))
+     order by s.version desc limit %s', rank, conditions, mine, most);
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.find_values(digests uuid[], most integer)
+ RETURNS TABLE(n integer, version bigint, exact boolean, total integer)
+ LANGUAGE plpgsql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+ SET jit TO 'off'
+AS $function$
+declare mine int[] := my_audiences();
+begin
+  return query
+    select d.n::int, f.version, f.exact, f.total::int from unnest(digests) with ordinality as d (digest, n)
+    cross join lateral (
+      select g.*, count(*) over () as total, row_number() over (order by g.version desc) as place from (
+        select s.version, bool_or(v.exact) as exact from object_value v join object_search s on s.version = v.version
+        where v.digest = d.digest and s.audience = any(mine) and s.live and (not s.several or not exists (
+          select from object_search o where o.uuid = s.uuid and o.type = s.type and o.live and o.audience = any(mine)
+            and (o.instant > s.instant or o.instant = s.instant and o.version < s.version)))
+        group by s.version limit 1000
+      ) g
+    ) f where f.place <= most;
+end $function$
+;
+
 CREATE OR REPLACE FUNCTION public.has_late_grants()
  RETURNS boolean
  LANGUAGE sql
@@ -1959,6 +2109,18 @@ begin
   end if;
   return new;
 end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.last_sighted(wanted uuid)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+    select max(s.at) from object_reference r join object_search s on s.version = r.version
+    where r.target = wanted and r.name = 'sighting_of_ref' and s.type = 'sighting' and s.live
+      and s.audience = any((select my_audiences())::int[])
+  $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.my_audiences()
@@ -1986,6 +2148,46 @@ AS $function$
       and (o.enrolment = 'enrolled' or o.enrolment = 'suspended' and o.tombstones_until is not null)
       and (not (o.kind in ('government', 'law_enforcement') and coalesce(n.enrolment = 'suspended', false)) or n.tombstones_until is not null)
   $function$
+;
+
+CREATE OR REPLACE FUNCTION public.object_search_follows_release()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update object_search s set live = n.listed and not v.withdrawn
+  from now_so n join before b on b.id = n.id and b.listed <> n.listed join object_version v on v.release = n.id
+  where s.version = v.id;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.object_search_follows_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  update object_search s set audience = n.audience, draft = n.release is null,
+    live = not n.withdrawn and coalesce((select listed from release r where r.id = n.release), true)
+  from now_so n where s.version = n.id;
+  return null;
+end $function$
+;
+
+CREATE OR REPLACE FUNCTION public.object_search_is_due()
+ RETURNS trigger
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'public', 'pg_temp'
+AS $function$
+begin
+  insert into object_search_due select id from fresh where collection = 0;
+  return null;
+end $function$
 ;
 
 CREATE OR REPLACE FUNCTION public.programme_kind_is_final()
@@ -2089,6 +2291,9 @@ grant insert, select, update on notice to tocsin_app;
 grant insert, select, update on oauth_client to tocsin_app;
 grant insert, select, update on object to tocsin_app;
 grant insert, select on object_reference to tocsin_app;
+grant insert, select, update on object_search to tocsin_app;
+grant delete, insert, select, update on object_search_due to tocsin_app;
+grant insert, select on object_value to tocsin_app;
 grant insert, select, update on object_version to tocsin_app;
 grant insert, select, update on org to tocsin_app;
 grant select on org to tocsin_ingest;
