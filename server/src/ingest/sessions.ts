@@ -55,9 +55,12 @@ interface Session {
   now: number;
 }
 
-/** A portion is handed out at so many records or bytes; well beyond it the gain of a larger one is small. */
+/**
+ * A portion is handed out at so many records or bytes; well beyond it the gain of a larger one is small. Several are held at
+ * once (built, waiting, being stored, spare), in buffers of up to twice their size: they are a part of the server's peak memory.
+ */
 export const PORTION_RECORDS = 16_384;
-const PORTION_BYTES = 8 * 1024 * 1024;
+const PORTION_BYTES = 4 * 1024 * 1024;
 const idle: WorkerAnswer = { records: 0, waiting: 0, portion: null, halted: false, columns: null };
 
 /** The worker's side of the pipeline: bodies in, portions out. Plain and synchronous; a thread only wraps it. */
