@@ -67,3 +67,44 @@ export const ObjectHits = Type.Object({
   ),
 });
 export type ObjectHits = Static<typeof ObjectHits>;
+
+/** What is known of one value. */
+export const LookedUp = Type.Object({
+  given: Type.String(),
+  value: Type.String({ description: 'in canonical form' }),
+  objects: Type.Array(
+    Type.Object({
+      ...FoundObject.properties,
+      exact: Type.Boolean({
+        description: 'false: the object names something of which it is a part, such as a URL on this host',
+      }),
+    }),
+    { description: 'at most three, the newest first' },
+  ),
+  total: Type.Integer({ description: 'how many objects, up to 1,000' }),
+  seen: Type.Union([
+    Type.Object({
+      hosts: Type.Integer(),
+      episodes: Type.Integer(),
+      open: Type.Integer({ description: 'episodes that go on' }),
+      events: Type.Integer(),
+      lastSeen: Type.String(),
+    }),
+    Type.Null(),
+  ]),
+  warninglists: Type.Array(Type.String()),
+});
+export type LookedUp = Static<typeof LookedUp>;
+
+export const Lookup = Type.Object(
+  {
+    text: Type.String({
+      minLength: 1,
+      maxLength: 4_000_000,
+      description: 'values in any defanging, one or many a line; at most 10,000',
+    }),
+  },
+  { additionalProperties: false },
+);
+export const LookupResult = Type.Object({ values: Type.Array(LookedUp) });
+export type LookupResult = Static<typeof LookupResult>;

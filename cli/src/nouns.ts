@@ -18,6 +18,7 @@ export const nouns: Readonly<Record<string, Noun>> = {
     load: () => import('./commands/start.ts'),
   },
   init: { summary: 'the first operator: a one-time enrolment link', load: () => import('./commands/init.ts') },
+  lookup: { summary: 'what is known of many values at once', load: () => import('./commands/lookup.ts') },
   nation: { summary: 'the eligible nations', load: () => import('./commands/nation.ts') },
   org: { summary: 'organisations and what they answer for', load: () => import('./commands/org.ts') },
   contact: { summary: 'contacts of organisations', load: () => import('./commands/contact.ts') },

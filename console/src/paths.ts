@@ -31,6 +31,7 @@ export const paths = {
   intelligence: (query: ListQuery = {}) => withQuery('/intelligence', query),
   drafts: (query: ListQuery = {}) => withQuery('/intelligence/drafts', query),
   object: (id: string) => `/intelligence/objects/${part(id)}`,
+  lookup: () => '/intelligence/lookup',
   inPerson: () => '/intelligence/in-person',
   groups: (query: ListQuery = {}) => withQuery('/intelligence/groups', query),
   quarantine: (query: ListQuery = {}) => withQuery('/quarantine', query),

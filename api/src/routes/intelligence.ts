@@ -15,7 +15,7 @@ import {
   SharingPreview,
   StixId,
 } from '../object.ts';
-import { ObjectHits, ObjectSearch } from '../object-search.ts';
+import { Lookup, LookupResult, ObjectHits, ObjectSearch } from '../object-search.ts';
 import { table } from '../route.ts';
 
 const read = { tag: 'intelligence', auth: 'org', scope: 'objects:read' } as const;
@@ -44,6 +44,16 @@ export const intelligenceRoutes = table({
     summary: 'Objects that the caller may have, by words and facets, with counts',
     query: ObjectSearch,
     response: ObjectHits,
+  },
+  lookup: {
+    ...read,
+    method: 'POST',
+    path: '/api/lookup',
+    summary: 'What is known of many values: objects, hosts and episodes of one’s own constituency, warninglists',
+    audit: 'read',
+    maxBodyBytes: 5 * 1024 ** 2,
+    body: Lookup,
+    response: LookupResult,
   },
   createObjects: {
     ...write,

@@ -6,6 +6,7 @@ import type { ChangeTail } from '#sharing/index.ts';
 import { episodeRoutes } from './episodes/routes.ts';
 import { eventRoutes } from './events/routes.ts';
 import { hostRoutes } from './hosts/routes.ts';
+import { lookupRoutes } from './lookup/routes.ts';
 import { deliveryMetrics } from './metrics.ts';
 import { overviewRoutes } from './overview/routes.ts';
 import { createReading } from './reading/store.ts';
@@ -30,6 +31,7 @@ export function deliveryRoutes(app: FastifyInstance, { db, clock, metrics, tail,
   searchRoutes(app, reading, measured);
   episodeRoutes(app, reading);
   hostRoutes(app, reading);
+  lookupRoutes(app, { db, clock });
   overviewRoutes(app, reading);
   receiptRoutes(app, { db, clock });
   streamRoutes(app, { reading, tail, metrics: measured, ...(headMs !== undefined && { headMs }) });

@@ -271,6 +271,17 @@ export const entries: Record<keyof typeof routes, Entry> = {
         : [],
     ),
   ]),
+  lookup: {
+    kind: 'shows',
+    sorts: ['object'],
+    asked: ({ canaries }) => [
+      {
+        method: 'POST',
+        path: '/api/lookup',
+        body: { text: canaries.map(({ text }) => `${text}[.]example[.]org`).join('\n') },
+      },
+    ],
+  },
   createObjects: nothing('takes one’s own; what it may say of others’ is held in leak-attacks.test.ts'),
   object: each(['object'], objectPaths()),
   objectVersions: each([], objectPaths('/versions')),

@@ -14,6 +14,7 @@ export function IntelligenceTabs() {
       label={words.label}
       tabs={[
         { label: words.shared, href: paths.intelligence() },
+        { label: words.lookup, href: paths.lookup() },
         ...(mayWrite ? [{ label: words.drafts, href: paths.drafts() }] : []),
         { label: words.groups, href: paths.groups() },
         { label: words.inPerson, href: paths.inPerson() },

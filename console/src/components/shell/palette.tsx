@@ -64,6 +64,12 @@ export function Palette({ entries }: { entries: readonly Entry[] }) {
       ? []
       : [
           {
+            id: 'objects',
+            label: t.shell.search.objectsWith(text.trim()),
+            run: () => go(paths.intelligence({ q: text.trim() })),
+            icon: <IconSearch size={18} />,
+          },
+          {
             id: 'events',
             label: t.shell.search.eventsWith(text.trim()),
             run: () => go(paths.events({ q: text.trim(), range: 'week' })),

@@ -30,6 +30,7 @@ export const shell = {
     actions: 'Do',
     nations: 'Nations',
     look: 'Look for',
+    objectsWith: (text: string) => `Intelligence with “${text}”`,
     eventsWith: (text: string) => `Events with “${text}”`,
     hostsWith: (text: string) => `Hosts and episodes with “${text}”`,
   },

@@ -19,6 +19,11 @@ export const words = {
       many: 'episodes',
       meaning: 'An episode is a run of events for one host and family, from first seen until it is clean.',
     },
+    values: {
+      one: 'value',
+      many: 'values',
+      meaning: 'A value is one address, name, URL, hash or identifier that was asked for.',
+    },
     rows: { one: 'row', many: 'rows', meaning: 'A row is one entry of the audit log.' },
     records: {
       one: 'record',

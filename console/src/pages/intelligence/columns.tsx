@@ -1,4 +1,4 @@
-import type { ObjectItem } from '@tocsin/api';
+import type { FoundObject, ObjectItem } from '@tocsin/api';
 import { t } from '../../messages/index.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { visible } from '../../ui/code-block.tsx';
@@ -79,6 +79,51 @@ export const sharedColumns: readonly Column<ObjectItem>[] = [
     cell: ({ version }) => <Time at={version} show="utc" />,
   },
   identity,
+];
+
+/** What a search found: as the list, with scores, own tags and marks of warninglists. */
+export const foundColumns: readonly Column<FoundObject>[] = [
+  ...sharedColumns.slice(0, 3),
+  {
+    id: 'score',
+    header: texts.search.score,
+    meaning: texts.search.scoreMeaning,
+    width: 88,
+    align: 'end',
+    text: ({ score, analystScore }) => String(analystScore ?? score ?? ''),
+    cell: ({ score, analystScore }) => (
+      <>
+        {score ?? ''}
+        {analystScore !== null && <strong title={texts.search.ownScore}> {texts.search.ours(analystScore)}</strong>}
+      </>
+    ),
+  },
+  {
+    id: 'marks',
+    header: texts.search.marks,
+    width: 152,
+    grow: 1,
+    text: ({ tags, warninglists }) => [...tags, ...warninglists].join(', '),
+    cell: ({ tags, warninglists }) => (
+      <>
+        {warninglists.length > 0 && (
+          <span title={visible(warninglists.join(', '))}>
+            <Badge tone="notice">{texts.search.warned}</Badge>
+          </span>
+        )}{' '}
+        {visible(tags.join(', '))}
+      </>
+    ),
+  },
+  ...sharedColumns.slice(3),
+  {
+    id: 'state',
+    header: words.state,
+    width: 144,
+    hidden: true,
+    text: ({ state }) => texts.states[state],
+    cell: ({ state }) => <ObjectState state={state} />,
+  },
 ];
 
 /** Drafts of the reader’s organisation. */

@@ -1,4 +1,4 @@
-import { Button, Select, Textarea } from '@mantine/core';
+import { Button, NumberInput, Select, TagsInput, Textarea } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { Overlay } from '@tocsin/api';
 import { useState } from 'react';
@@ -32,6 +32,10 @@ function OverlayForm({ id, overlay }: { id: string; overlay: Overlay | null }) {
           verdict: verdict === '' ? null : verdict,
           status: status === '' ? null : status,
           note: textIn(data, 'note'),
+          tags: textIn(data, 'tags')
+            .split(',')
+            .filter((tag) => tag !== ''),
+          score: textIn(data, 'score') === '' ? null : Number(textIn(data, 'score')),
         },
       });
       await refresh(routes.overlay);
@@ -68,6 +72,25 @@ function OverlayForm({ id, overlay }: { id: string; overlay: Overlay | null }) {
         defaultValue={overlay?.status ?? null}
         data={choices(words.statuses)}
       />
+      <TagsInput
+        name="tags"
+        label={words.tags}
+        description={words.tagsHint}
+        clearable
+        clearButtonProps={{ 'aria-label': t.lists.form.remove }}
+        maxTags={50}
+        splitChars={[',']}
+        defaultValue={overlay?.tags ?? []}
+      />
+      <NumberInput
+        name="score"
+        label={words.score}
+        description={words.scoreHint}
+        min={0}
+        max={100}
+        allowDecimal={false}
+        defaultValue={overlay?.score ?? ''}
+      />
       <Textarea
         name="note"
         size="sm"
@@ -96,13 +119,15 @@ function OverlayForm({ id, overlay }: { id: string; overlay: Overlay | null }) {
 }
 
 function OverlayFacts({ overlay }: { overlay: Overlay }) {
-  const { verdict, status, note } = overlay;
+  const { verdict, status, note, tags, score } = overlay;
   return (
     <Facts
       label={words.title}
       facts={[
         verdict !== null && { label: words.verdict, value: words.verdicts[verdict] },
         status !== null && { label: words.status, value: words.statuses[status] },
+        tags.length > 0 && { label: words.tags, value: tags.join(', ') },
+        score !== null && { label: words.score, value: String(score) },
         note !== '' && { label: words.note, wide: true, value: <span className={classes.text}>{note}</span> },
         { label: words.last, value: <Time at={overlay.updatedAt} /> },
       ]}

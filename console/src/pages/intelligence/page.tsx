@@ -1,62 +1,95 @@
-import { MultiSelect } from '@mantine/core';
-import type { ObjectItem } from '@tocsin/api';
+import { Select } from '@mantine/core';
+import type { FoundObject } from '@tocsin/api';
+import { useMemo } from 'react';
 import { IntelligenceTabs } from '../../components/intelligence/intelligence-tabs.tsx';
 import { ListLayout } from '../../components/list/list-layout.tsx';
+import { SearchField } from '../../components/list/search-field.tsx';
 import { t } from '../../messages/index.ts';
 import { paths } from '../../paths.ts';
 import { DataTable } from '../../ui/data-table/index.ts';
+import type { Facet } from '../../ui/facets.tsx';
 import { Link, useGo } from '../../ui/link.tsx';
 import { Page } from '../../ui/panel.tsx';
 import { SavedViews } from '../../ui/saved-views.tsx';
 import { EmptyState } from '../../ui/states.tsx';
 import { useUrl } from '../../ui/url-state.ts';
-import { sharedColumns, typeName } from './columns.tsx';
+import { foundColumns } from './columns.tsx';
 import { ImportButton } from './import-dialog.tsx';
-import { useObjectList } from './use-object-list.ts';
+import { facetValue, objectFacets, objectFilters, orderOf } from './object-filter.ts';
+import { useObjectSearch } from './use-object-search.ts';
 
 const { intelligence: texts } = t;
-const keyOf = ({ row }: ObjectItem) => String(row);
-const filters = [{ name: 'type', label: texts.filterType, valueLabel: typeName }];
-const choices = Object.entries(texts.types).map(([value, label]) => ({ value, label }));
+const words = texts.search;
+const keyOf = ({ row }: FoundObject) => String(row);
+const scores = ['25', '50', '75'];
 
-/** The types to list, in the URL. */
-function TypeChoice() {
+/** Order, and the least score, in the URL. */
+function OrderAndScore() {
   const url = useUrl();
   return (
-    <MultiSelect
-      size="xs"
-      miw={240}
-      aria-label={texts.filterType}
-      placeholder={texts.filterType}
-      searchable
-      clearable
-      clearButtonProps={{ 'aria-label': texts.empty.clear }}
-      data={choices}
-      value={[...url.all('type')]}
-      onChange={(type) => url.set({ type }, true)}
-    />
+    <>
+      <Select
+        size="xs"
+        w={148}
+        aria-label={words.order}
+        allowDeselect={false}
+        value={orderOf(url)}
+        onChange={(order) => url.set({ order: order === 'newest' ? undefined : (order ?? undefined) }, true)}
+        data={Object.entries(words.orders).map(([value, label]) => ({ value, label }))}
+      />
+      <Select
+        size="xs"
+        w={148}
+        aria-label={words.filters.score}
+        placeholder={words.filters.score}
+        clearable
+        clearButtonProps={{ 'aria-label': t.lists.form.remove }}
+        value={url.one('score') ?? null}
+        onChange={(score) => url.set({ score: score ?? undefined }, true)}
+        data={scores.map((value) => ({ value, label: words.atLeast(value) }))}
+      />
+    </>
   );
 }
 
-/** Everything that the reader's organisation has, in the order in which it came. */
+/** Everything that the reader's organisation has, searched, narrowed and counted. */
 export function IntelligencePage() {
   const url = useUrl();
   const go = useGo();
-  const type = url.all('type').join(',');
-  const list = useObjectList('released', type);
+  const { list, rows } = useObjectSearch();
+  const { first } = list;
+  const facets = useMemo<Facet[]>(
+    () =>
+      objectFacets.flatMap((name) => {
+        const values = first?.facets[name] ?? [];
+        const chosen = url.all(name).length > 0;
+        if (values.length === 0 && !chosen) return [];
+        const labelled = values.map((each) => ({ ...each, label: facetValue(name, each.value, each.label) }));
+        return [{ name, label: words.facets[name], values: labelled }];
+      }),
+    [first, url],
+  );
+  const narrowed = objectFilters.some(({ name }) => url.one(name) !== undefined);
   const { empty } = texts;
+  const total = first?.total ?? null;
   return (
-    <Page title={texts.title} fill actions={<ImportButton />}>
+    <Page title={texts.title} fill actions={<ImportButton onDone={() => void list.refresh()} />}>
       <IntelligenceTabs />
-      <ListLayout facets={[]} filters={filters} stale={list.stale} controls={<TypeChoice />}>
+      <ListLayout
+        facets={facets}
+        filters={objectFilters}
+        stale={list.stale}
+        search={<SearchField label={words.label} placeholder={words.placeholder} />}
+        controls={<OrderAndScore />}
+      >
         <DataTable
           id="objects"
           label={texts.title}
           unit="objects"
-          columns={sharedColumns}
-          rows={list.rows}
+          columns={foundColumns}
+          rows={rows}
           rowKey={keyOf}
-          atLeast={list.onMore !== undefined}
+          {...(total === null ? {} : { total, atLeast: first?.totalIs === 'at_least' })}
           serverSorted
           onOpen={({ id }) => go(paths.object(id))}
           error={list.error}
@@ -65,14 +98,14 @@ export function IntelligencePage() {
           loadingMore={list.loadingMore}
           controls={<SavedViews list="objects" />}
           empty={
-            type === '' ? (
-              <EmptyState title={empty.title} text={empty.text} />
-            ) : (
+            narrowed ? (
               <EmptyState
-                title={empty.filtered}
-                text={empty.filteredText}
-                action={<Link href={paths.intelligence()}>{empty.clear}</Link>}
+                title={words.none}
+                text={words.noneText}
+                action={<Link href={paths.intelligence()}>{words.clear}</Link>}
               />
+            ) : (
+              <EmptyState title={empty.title} text={empty.text} />
             )
           }
         />

@@ -1,5 +1,6 @@
 import type { Overlay, OverlayInput } from '@tocsin/api';
 import type { Tx } from '#kernel/db.ts';
+import type { Noted } from '../search/found.ts';
 
 interface OverlayRow extends Omit<Overlay, 'updatedAt'> {
   readonly updatedAt: Date;
@@ -42,14 +43,9 @@ export async function putOverlay(tx: Tx, id: string, input: OverlayInput, by: st
   );
 }
 
-/** What the acting org itself made of objects, for lists. */
-export async function notesOn(
-  tx: Tx,
-  ids: readonly string[],
-): Promise<
-  Map<string, { readonly verdict: string | null; readonly tags: readonly string[]; readonly score: number | null }>
-> {
-  const rows = await tx.query<{ id: string; verdict: string | null; tags: string[]; score: number | null }>(
+/** What the acting org itself made of objects, for lists; by their ids. */
+export async function notesOn(tx: Tx, ids: readonly string[]): Promise<Map<string, Noted>> {
+  const rows = await tx.query<Noted & { id: string }>(
     'select stix_id as id, verdict, tags, score from overlay where stix_id = any($1)',
     [ids],
   );

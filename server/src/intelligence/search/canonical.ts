@@ -20,7 +20,7 @@ export function canonicalValue(given: string): string {
   const lower = text.toLowerCase();
   const name = lower.replace(/\.$/, '');
   // Only names of other scripts pay for the conversion.
-  return /^[\x00-\x7f]*$/.test(name) ? name : domainToASCII(name) || name;
+  return /^[\x00-\x7f]*$/.test(name) || !/^\S+\.\S+$/.test(name) ? name : domainToASCII(name) || name;
 }
 
 /** The key under which a canonical value is indexed: the first half of its SHA-256, in the form of a UUID. */

@@ -32,8 +32,8 @@ export function findObjects(tx: Tx, c: Criteria, behind: number | null, most: nu
 /** The scores of versions as they are at `now`, as far as they have one. */
 export async function scoresOf(tx: Tx, versions: readonly number[], now: Date): Promise<Map<number, number>> {
   const rows = await tx.query<{ version: number; score: number }>(
-    `select version, decayed(base, greatest(scored_from, last_sighted(uuid)), lifetime, speed, $2) as score
-     from object_search where version = any($1) and base is not null`,
+    `select version, decayed(base, greatest(scored_from, g.at), lifetime, speed, $2) as score
+     from object_search left join my_sightings() g on g.sighted = uuid where version = any($1) and base is not null`,
     [versions, now],
   );
   return new Map(rows.map(({ version, score }) => [version, score]));

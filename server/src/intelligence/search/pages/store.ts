@@ -1,19 +1,8 @@
 import type { Tx } from '#kernel/db.ts';
 import type { Cleared, Viewer } from '#sharing/index.ts';
-import type { Entry } from '../../objects/entry.ts';
 import { microseconds, reasonJoin, versionColumns } from '../../objects/reading/statement.ts';
 import { clear, type Row } from '../../objects/reading/store.ts';
-
-/** A version that was found: an entry of a list, or a draft of the acting org. */
-export interface FoundEntry extends Omit<Entry, 'dateAdded'> {
-  readonly dateAdded: string | null;
-  readonly draft: boolean;
-  /** A draft whose release waits. */
-  readonly waits: boolean;
-  /** Score as it is at the time of asking; null for what has none. */
-  readonly score: number | null;
-  readonly at: Date;
-}
+import type { FoundEntry } from '../found.ts';
 
 type FoundRow = Omit<FoundEntry, 'dateAdded'> & { readonly dateAdded: string };
 
