@@ -2039,7 +2039,8 @@ AS $function$
 declare
   mine int[] := my_audiences();
   conditions text := format('s.audience = any(%L::int[]) and s.live', mine);
-  score text := 'decayed(s.base, greatest(s.scored_from, last_sighted(s.uuid)), s.lifetime, s.speed, ' || quote_literal(c.now) || ')';
+  score text := 'decayed(s.base, greatest(s.scored_from, g.at), s.lifetime, s.speed, ' || quote_literal(c.now) || ')';
+  sightings text := '';
   rank text := '0::real';
 begin
   if cardinality(mine) = 0 then return; end if;
@@ -2059,13 +2060,16 @@ begin
   end if;
   if c.since is not null then conditions := conditions || format(' and s.at >= %L', c.since); end if;
   if c.until is not null then conditions := conditions || format(' and s.at < %L', c.until); end if;
-  if c.least is not null then conditions := conditions || format(' and s.base >= %s and %s >= %s', c.least, score, c.least); end if;
+  if c.least is not null then
+    sightings := ' left join my_sightings() g on g.sighted = s.uuid';
+    conditions := conditions || format(' and s.base >= %s and %s >= %s', c.least, score, c.least);
+  end if;
   if behind is not null then conditions := conditions || format(' and s.version < %s', behind); end if;
   return query execute format(
-    'select s.version, %s from object_search s where %s and (not s.several or not exists (
+    'select s.version, %s from object_search s%s where %s and (not s.several or not exists (
        select from object_search o where o.uuid = s.uuid and o.type = s.type and o.live and o.audience = any(%L::int[])
          and (o.instant > s.instant or o.instant = s.instant and o.version < s.version)))
-     order by s.version desc limit %s', rank, conditions, mine, most);
+     order by s.version desc limit %s', rank, sightings, conditions, mine, most);
 end $function$
 ;
 
@@ -2133,6 +2137,17 @@ AS $function$
     from audience_member m join org o on o.id = m.org left join nation n on n.code = o.nation
     where m.org = acting_org() and o.enrolment = 'enrolled'
       and not (o.kind in ('government', 'law_enforcement') and coalesce(n.enrolment = 'suspended', false))
+  $function$
+;
+
+CREATE OR REPLACE FUNCTION public.my_sightings()
+ RETURNS TABLE(sighted uuid, at timestamp with time zone)
+ LANGUAGE sql
+ STABLE SECURITY DEFINER
+ SET search_path TO 'public'
+AS $function$
+    select r.target, max(s.at) from object_search s join object_reference r on r.version = s.version and r.name = 'sighting_of_ref'
+    where s.words @@ '''=type:sighting'''::tsquery and s.live and s.audience = any((select my_audiences())::int[]) group by r.target
   $function$
 ;
 
