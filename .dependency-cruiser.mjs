@@ -27,7 +27,7 @@ const test = String.raw`\.test\.tsx?$|^(server|console|cli|scenario|api|analysis
 /** Files that may touch the world, by their name or the folder named so. */
 const io = String.raw`^server/src/(?!kernel/|main/).+/(store|routes|jobs|client|worker)(\.ts$|/)`;
 /** Programs: each is where one process starts. */
-const entries = String.raw`^(server/src/main|server/src/.+/worker|server/(bench|soak|conformance)/main|cli/src/tocsin|console/src/main|scenario/src/(index|main)|api/src/index|stix/src/index|stix/bench/main|analysis/src/(index|evaluate/main))\.tsx?$`;
+const entries = String.raw`^(server/src/main|server/src/.+/worker|server/(bench|soak|conformance)/main|cli/src/tocsin|console/src/main|scenario/src/(index|main)|api/src/index|stix/src/index|stix/bench/main|analysis/(src/index|src/evaluate/main|train/main))\.tsx?$`;
 
 const rankRules = ranks.slice(0, -1).map((names, index) => ({
   name: `rank-${names.length > 2 ? 'desks' : names.join('-')}`,

@@ -17,7 +17,7 @@ const project = (name: string, include: string[], options: TestOptions = {}): Te
 /** Tests beside the code of one workspace. */
 const workspace = (name: string) =>
   project(name, [
-    `${name}/{src,bench,soak,map}/**/*.test.{ts,tsx}`,
+    `${name}/{src,bench,soak,map,train}/**/*.test.{ts,tsx}`,
     ...(name === 'console' ? [] : [`${name}/test/*.test.ts`]),
   ]);
 

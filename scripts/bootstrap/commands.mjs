@@ -32,6 +32,7 @@ export const commands = {
   check: { prepare: prepareTests, run: check },
   bench: { run: program('server/bench/main.ts') },
   soak: { run: program('server/soak/main.ts') },
+  train: { run: program('analysis/train/main.ts') },
   evaluate: { run: program('analysis/src/evaluate/main.ts') },
   conformance: { run: program('server/conformance/main.ts') },
   tocsin: { run: program('cli/src/tocsin.ts') },

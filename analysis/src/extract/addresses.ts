@@ -55,7 +55,7 @@ export function ipv6End(text: string, start: number): number {
     else break;
   }
   if (end < 0 || !digits || !(gap ? groups <= 7 : groups === 8)) return -1;
-  // `a::b` and `1::2` are scopes, ratios and times more often than addresses.
+  // Two short groups around a double colon are scopes, ratios and times more often than addresses.
   return gap && groups < 3 && end - start < 7 ? -1 : end;
 }
 

@@ -1,11 +1,14 @@
 import model from '../../models/indicators.json' with { type: 'json' };
 import { sourceSpan } from './edits.ts';
-import type { ExtractOptions, Indicator } from './indicator.ts';
-import { judge } from './judge.ts';
+import type { ExtractOptions, Indicator, Reason } from './indicator.ts';
+import { judgeWith } from './judge.ts';
 import { Lines } from './lines.ts';
 import { refang } from './refang.ts';
 import { scan } from './scan.ts';
+import type { Found } from './scan.ts';
 import { surroundings } from './surroundings.ts';
+
+const judge = judgeWith(model);
 
 /** How far a warninglist lowers what it holds: to a fifth of the odds. */
 const listed = 0.2;
@@ -18,16 +21,18 @@ const listed = 0.2;
 export function extractIndicators(text: string, options: ExtractOptions = {}): Indicator[] {
   const refanged = refang(text);
   const lines = new Lines(refanged.text);
-  const found = scan(refanged.text).map((match) => {
+  const found: { match: Found; span: ReturnType<typeof sourceSpan>; reasons: Reason[] }[] = [];
+  let defuses = false;
+  for (const match of scan(refanged.text)) {
     const span = sourceSpan(refanged, match.start, match.end);
     const reasons = surroundings(refanged.text, match, lines.at(match.start), span.defanged);
-    return { match, span, reasons };
-  });
-  const defuses = found.some(({ match, reasons }) => match.host !== undefined && reasons.includes('defanged'));
+    defuses ||= match.host !== undefined && reasons.includes('defanged');
+    found.push({ match, span, reasons });
+  }
   const out: Indicator[] = [];
   for (const { match, span, reasons } of found) {
     if (defuses && match.host !== undefined && !reasons.includes('defanged')) reasons.push('undefanged-among-defanged');
-    let score = judge(model, match.kind, reasons);
+    let score = judge(match.kind, reasons);
     const host = match.host;
     if (host !== undefined && options.warninglists?.some((list) => list.has(host)) === true) {
       reasons.push('warninglist');

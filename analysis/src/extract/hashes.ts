@@ -96,6 +96,10 @@ function nextPiece(text: string, end: number): { start: number; end: number } | 
 
 /** The length that a label right before a hash calls for: `SHA256: `, `sha-512 = `, `MD5|`. */
 function labelledLength(text: string, start: number): number | undefined {
+  let end = start;
+  while (end > start - 6 && end > 0 && !isWord(text.charCodeAt(end - 1)) && !isNewline(text.charCodeAt(end - 1)))
+    end -= 1;
+  if (end === start || !isWord(text.charCodeAt(end - 1))) return undefined;
   const found =
     /(?:sha[-_ ]?(1|224|256|384|512)|(md5))["'`*]{0,3}\s{0,3}(?:hash)?\s{0,3}[:=|]?\s{0,3}["'`|]{0,2}\s{0,2}$/i.exec(
       text.slice(Math.max(0, start - 24), start),

@@ -22,14 +22,22 @@ export function featuresOf(kind: IndicatorKind, reasons: readonly Reason[]): str
   return [group, ...reasons, ...reasons.map((reason) => `${group}:${reason}`)];
 }
 
-/** All features that there can be. */
-export const featureNames: readonly string[] = ['address', 'domain', 'url', 'email', 'other']
-  .flatMap((group) => [group, ...allReasons.map((reason) => `${group}:${reason}`)])
-  .concat(allReasons);
+const groupNames = ['address', 'domain', 'url', 'email', 'other'];
 
-/** How likely it is that the author means an indicator. */
-export function judge(model: JudgeModel, kind: IndicatorKind, reasons: readonly Reason[]): number {
-  let sum = model.bias;
-  for (const feature of featuresOf(kind, reasons)) sum += model.weights[feature] ?? 0;
-  return 1 / (1 + Math.exp(-sum));
+/** Judges with one model: how likely it is that the author means an indicator. The weights are looked up by group and reason, not by name. */
+export function judgeWith(model: JudgeModel): (kind: IndicatorKind, reasons: readonly Reason[]) => number {
+  const tables = new Map(
+    groupNames.map((group) => {
+      const weightOf = (reason: Reason): number =>
+        (model.weights[reason] ?? 0) + (model.weights[`${group}:${reason}`] ?? 0);
+      const weights = new Map(allReasons.map((reason) => [reason, weightOf(reason)]));
+      return [group, { base: model.bias + (model.weights[group] ?? 0), weights }];
+    }),
+  );
+  return (kind, reasons) => {
+    const table = tables.get(groups[kind] ?? 'other');
+    let sum = table?.base ?? model.bias;
+    for (const reason of reasons) sum += table?.weights.get(reason) ?? 0;
+    return 1 / (1 + Math.exp(-sum));
+  };
 }

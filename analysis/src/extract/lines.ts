@@ -8,6 +8,8 @@ export interface Line {
   start: number;
   end: number;
   section: Section;
+  /** Whether it is a row of a table, once somebody has looked. */
+  row?: boolean;
 }
 
 const indicatorWords =

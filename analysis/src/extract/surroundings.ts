@@ -15,7 +15,7 @@ const referringWord =
 
 /** What stands around a match, as reasons. */
 export function surroundings(text: string, match: Found, line: Line, defanged: boolean): Reason[] {
-  const reasons: Reason[] = [...(match.notes ?? [])];
+  const reasons: Reason[] = match.notes?.slice() ?? [];
   if (defanged && !reasons.includes('defanged')) reasons.push('defanged');
   if (match.rejoined === true) reasons.push('rejoined');
   if (line.section === 'indicators') reasons.push('indicator-section');
@@ -23,41 +23,45 @@ export function surroundings(text: string, match: Found, line: Line, defanged: b
   else if (line.section === 'detections') reasons.push('detection-section');
   place(text, match, line, reasons);
   if (match.kind === 'ipv4') ipReasons(text, match, line, reasons);
-  if (match.host !== undefined && isReferenceHost(match.host)) reasons.push('reference-host');
+  if (!reasons.includes('defanged') && match.host !== undefined && isReferenceHost(match.host))
+    reasons.push('reference-host');
   return reasons;
 }
 
 /** Alone on its line, in a table, after a label, in code, behind a link, or in prose. */
 function place(text: string, match: Found, line: Line, reasons: Reason[]): void {
-  const before = text.slice(Math.max(line.start, match.start - 80), match.start);
   const lineEnd = Math.max(line.end, match.end);
-  const after = text.slice(match.end, Math.min(lineEnd, match.end + 80));
-  const whole = match.start - line.start <= 80 && lineEnd - match.end <= 80;
-  const left = before.at(-1) ?? '';
-  const next = after[0] ?? '';
-  if (left === '`' || next === '`') reasons.push('in-code');
-  if (linked(match, before, after)) reasons.push('linked');
-  const bare = whole && match.start - line.start <= 12 && isMarks(before) && isMarks(after);
+  const left = text.charCodeAt(match.start - 1);
+  const next = text.charCodeAt(match.end);
+  if (left === 0x60 || next === 0x60) reasons.push('in-code');
+  if (linked(text, match)) reasons.push('linked');
+  const before = match.start - line.start;
+  const bare =
+    before <= 12 &&
+    lineEnd - match.end <= 80 &&
+    isMarks(text, line.start, match.start) &&
+    isMarks(text, match.end, lineEnd);
   if (bare) reasons.push('alone-on-line');
   if (isRow(text, line)) reasons.push('table');
   else if (!bare) reasons.push('prose');
-  if (isLetterFree(match.kind)) return;
-  if (!bare && referringWord.test(before)) reasons.push('referred-to');
-  else if (cueWord.test(before)) reasons.push('labelled');
+  if (bare || match.host === undefined) return;
+  const words = text.slice(Math.max(line.start, match.start - 80), match.start);
+  if (referringWord.test(words)) reasons.push('referred-to');
+  else if (cueWord.test(words)) reasons.push('labelled');
 }
 
-const isLetterFree = (kind: string): boolean =>
-  kind === 'cve' || kind === 'technique' || kind === 'yara' || kind === 'sigma';
-
 /** Markdown `](https://...)`, AsciiDoc `https://...[text]`, HTML `href="https://..."`. */
-function linked(match: Found, before: string, after: string): boolean {
+function linked(text: string, match: Found): boolean {
   if (match.kind !== 'url' && match.kind !== 'email') return false;
-  return before.endsWith('](') || after.startsWith('[') || /(?:href|src)=["']?$/i.test(before) || before.endsWith('<');
+  const left = text.charCodeAt(match.start - 1);
+  if (left === 0x3c || text.charCodeAt(match.end) === 0x5b) return true;
+  if (left === 0x28) return text.charCodeAt(match.start - 2) === 0x5d;
+  return /(?:href|src)=["']?$/i.test(text.slice(Math.max(0, match.start - 8), match.start));
 }
 
 /** Nothing but bullets, quotes, commas and blanks. */
-function isMarks(text: string): boolean {
-  for (let at = 0; at < text.length; at += 1) {
+function isMarks(text: string, start: number, end: number): boolean {
+  for (let at = start; at < end; at += 1) {
     const code = text.charCodeAt(at);
     if ((code > 47 && code < 58) || (code > 64 && code < 91) || (code > 96 && code < 123) || code > 0x2fff)
       return false;
@@ -65,16 +69,17 @@ function isMarks(text: string): boolean {
   return true;
 }
 
-/** A row of a table: bars at its beginning or two of them, tabulators, or cells of HTML. */
+/** A row of a table: bars at its beginning or two of them, tabulators, or cells of HTML. Asked once for each line. */
 function isRow(text: string, line: Line): boolean {
+  if (line.row !== undefined) return line.row;
   const row = text.slice(line.start, Math.min(line.end, line.start + 400));
   const bar = row.indexOf('|');
-  return (
+  line.row =
     (bar >= 0 && (bar < 3 || row.includes('|', bar + 1))) ||
     row.includes('\t', 1) ||
     row.includes('<td') ||
-    row.includes('</td')
-  );
+    row.includes('</td');
+  return line.row;
 }
 
 function ipReasons(text: string, match: Found, line: Line, reasons: Reason[]): void {
