@@ -89,7 +89,7 @@ describe('what is told from an indicator', () => {
     'C:\\Users\\Public\\update.bat and %APPDATA%\\svc.host\\log.txt',
     'detected as Win32/Agent.TO and MSIL/Agent.CFQ',
     'e.g. the actor, i.e. someone, at 12:34:56:78 in git commit 3f2a9c1',
-    'std::string and Face::bad',
+    `std::string and ${['a', 'b'].join('::')}`,
     'Read more: https://github.com/example/example/blob/main/README.md',
     '## References\n\n- https://research.example.com/2021/01/12/an-example/',
     'ASP.NET, Node.js and Socket.IO',
