@@ -13,7 +13,13 @@ import { currentSession, homeOf } from './session.ts';
 import { LoadingState } from './ui/states.tsx';
 import { formatQuery, parseQuery } from './ui/url-state.ts';
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: PageMissing });
+/** No address of ours: outside the shell, so that the landmark is its own. */
+const AddressMissing = () => (
+  <main>
+    <PageMissing />
+  </main>
+);
+const root = createRootRoute({ component: Outlet, notFoundComponent: AddressMissing });
 
 const signInPage = createRoute({
   getParentRoute: () => root,
