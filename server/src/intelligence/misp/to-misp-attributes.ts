@@ -4,7 +4,7 @@ import type { Tlp } from '#sharing/index.ts';
 import { derivedUuid } from './derived-uuid.ts';
 import type { MispAttribute } from './misp.ts';
 import { distributionOf, tagOf, tlpTag } from './to-misp-tags.ts';
-import { blocks, typeOfPath, typeOfPattern, type MispType } from './to-misp-types.ts';
+import { textType, typeOfPath, typeOfPattern, vulnerabilityType, type MispType } from './to-misp-types.ts';
 
 /** An object that an event is made of. */
 export interface MispSource {
@@ -17,12 +17,10 @@ export interface MispSource {
 
 interface Found extends MispType {
   readonly value: string;
-  readonly toIds: boolean;
 }
 
 export const seconds = (time: string): string => String(Math.floor(Date.parse(time) / 1000));
 const text = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '');
-const plain: MispType = { type: 'text', category: 'Other' };
 
 /**
  * An object as attributes of an event: the values that it looks for or shows; what MISP has no type for as text, so that nothing
@@ -58,11 +56,10 @@ export function attributesOf(source: MispSource, within?: string): MispAttribute
 function valuesOf(value: JsonObject): readonly Found[] {
   const type = text(value['type']);
   if (type === 'indicator') return indicatorValues(value);
-  if (type === 'vulnerability')
-    return [{ type: 'vulnerability', category: 'External analysis', value: nameOf(value), toIds: false }];
+  if (type === 'vulnerability') return [{ ...vulnerabilityType, value: nameOf(value) }];
   const seen = observableValues(type, value);
   if (seen.length > 0) return seen;
-  return [{ ...plain, value: `${type}: ${nameOf(value)}`, toIds: false }];
+  return [{ ...textType, value: `${type}: ${nameOf(value)}` }];
 }
 
 function indicatorValues(value: JsonObject): readonly Found[] {
@@ -74,19 +71,20 @@ function indicatorValues(value: JsonObject): readonly Found[] {
   const parsed = kind === 'stix' ? parsePattern(pattern) : undefined;
   const { exact, equalities } = parsed?.ok === true ? indicatorsOf(parsed.pattern) : { exact: false, equalities: [] };
   const typed = equalities.flatMap(({ path, value: wanted }) => {
-    const known = Object.hasOwn(typeOfPath, path) ? typeOfPath[path] : undefined;
-    return known === undefined ? [] : [{ ...known, value: wanted, toIds: active && blocks(known.type) }];
+    const known = typeOfPath.get(path);
+    return known === undefined ? [] : [{ ...known, value: wanted, toIds: active && known.toIds }];
   });
   // Only a pattern that says nothing but these values may be blocked by them.
   if (exact && typed.length === equalities.length) return typed;
-  return [{ ...(typeOfPattern[kind] ?? plain), value: pattern, toIds: active && kind in typeOfPattern }];
+  const language = typeOfPattern.get(kind) ?? textType;
+  return [{ ...language, value: pattern, toIds: active && language.toIds }];
 }
 
 /** What an observable shows; of a file its hashes and its name. Seen is not known to be bad: nothing is blocked by it. */
 function observableValues(type: string, value: JsonObject): Found[] {
   const found: Found[] = [];
   const take = (path: string, content: JsonValue | undefined): void => {
-    const known = Object.hasOwn(typeOfPath, path) ? typeOfPath[path] : undefined;
+    const known = typeOfPath.get(path);
     if (
       known === undefined ||
       content === undefined ||
