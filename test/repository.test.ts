@@ -97,7 +97,9 @@ test('every package that the product ships has a permissive licence', () => {
     ([name, entry]) => name.includes('node_modules/') && !entry.dev && !entry.link,
   );
   expect(shipped.length).toBeGreaterThan(50);
-  const doubtful = shipped.filter(([, { license }]) => !isPermissive(license ?? ''));
+  // The fonts name a file in place of a licence: that of Bitstream Vera, which permits use, embedding and passing on.
+  const looked = new Set(['node_modules/dejavu-fonts-ttf']);
+  const doubtful = shipped.filter(([name, { license }]) => !looked.has(name) && !isPermissive(license ?? ''));
   expect(doubtful.map(([name, { license }]) => `${name}: ${license ?? 'no licence named'}`)).toEqual([]);
 });
 

@@ -45,3 +45,4 @@ export * from './subscription.ts';
 export * from './object.ts';
 export * from './object-search.ts';
 export * from './group.ts';
+export * from './export.ts';

@@ -37,6 +37,10 @@ export const nouns: Readonly<Record<string, Noun>> = {
   batch: { summary: 'receipts of what was sent', load: () => import('./commands/batch.ts') },
   quarantine: { summary: 'records that were refused', load: () => import('./commands/quarantine.ts') },
   events: { summary: 'read events, or follow them live', load: () => import('./commands/events.ts') },
+  export: {
+    summary: 'intelligence as STIX, MISP, CSV, NDJSON or PDF',
+    load: () => import('./commands/export.ts'),
+  },
   subscription: {
     summary: 'what is sent by itself, as webhooks and mail',
     load: () => import('./commands/subscription.ts'),

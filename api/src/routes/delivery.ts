@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { EpisodePage, EventFilter, EventOut, EventPage, HostDetail, RouteReason } from '../event-out.ts';
+import { ExportInput } from '../export.ts';
 import { NationOverview, ProgrammeOverview } from '../overview.ts';
 import { table } from '../route.ts';
 
@@ -53,6 +54,25 @@ export const deliveryRoutes = table({
     summary:
       'Every event that fits the filters as CSV, newest first, streamed. At most 1,000,000: Tocsin-Limit says so, Tocsin-Total how many there are, and Tocsin-Total-Is whether that is exact',
     query: EventFilter,
+  },
+  exportObjects: {
+    tag: 'delivery',
+    auth: 'org',
+    scope: 'objects:read',
+    method: 'POST',
+    path: '/api/objects/export',
+    produces: [
+      'application/stix+json;version=2.1',
+      'application/json',
+      'application/x-ndjson',
+      'text/csv',
+      'application/pdf',
+    ],
+    audit: 'read',
+    maxBodyBytes: 1024 ** 2,
+    summary:
+      'Objects that the caller’s org has, as a file: STIX bundle, MISP events, CSV, NDJSON or PDF. Each says its markings; TLP:RED is in none. Tocsin-Total says how many objects fit; too many are refused',
+    body: ExportInput,
   },
   event: {
     ...read,

@@ -5,6 +5,7 @@ import type { Metrics } from '#kernel/metrics.ts';
 import type { ChangeTail } from '#sharing/index.ts';
 import { episodeRoutes } from './episodes/routes.ts';
 import { eventRoutes } from './events/routes.ts';
+import { exportRoutes } from './export/routes.ts';
 import { hostRoutes } from './hosts/routes.ts';
 import { lookupRoutes } from './lookup/routes.ts';
 import { deliveryMetrics } from './metrics.ts';
@@ -32,6 +33,7 @@ export function deliveryRoutes(app: FastifyInstance, { db, clock, metrics, tail,
   episodeRoutes(app, reading);
   hostRoutes(app, reading);
   lookupRoutes(app, { db, clock });
+  exportRoutes(app, { db, clock });
   overviewRoutes(app, reading);
   receiptRoutes(app, { db, clock });
   streamRoutes(app, { reading, tail, metrics: measured, ...(headMs !== undefined && { headMs }) });

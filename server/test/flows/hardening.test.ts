@@ -184,7 +184,7 @@ describe('over HTTP', () => {
   });
 
   const formula = '=HYPERLINK("https://evil.example","x")';
-  /** Where CSV leaves, and a URL of it that holds what somebody else wrote. The registry's is in registry/tables/csv.test.ts. */
+  /** Where CSV leaves, and a URL of it that holds what somebody else wrote. The registry's is in registry/tables/csv.test.ts, that of objects in export.test.ts. */
   const csv: Partial<Record<keyof typeof routes, string>> = {
     events: '/api/events?format=csv',
     exportEvents: '/api/events/export',
@@ -197,7 +197,7 @@ describe('over HTTP', () => {
       ([, { produces, query }]) =>
         produces?.includes('text/csv') === true || JSON.stringify(query ?? {}).includes('"csv"'),
     );
-    expect(leaving.map(([name]) => name).sort()).toEqual([...Object.keys(csv), 'exportTable'].sort());
+    expect(leaving.map(([name]) => name).sort()).toEqual([...Object.keys(csv), 'exportTable', 'exportObjects'].sort());
   });
 
   test.each(Object.entries(csv))('no cell of %s is a formula', async (_, url) => {

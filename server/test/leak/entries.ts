@@ -19,8 +19,11 @@ export type Entry =
   /** Shows no canary to anybody, and why. */
   | { readonly kind: 'holds nothing'; readonly why: string; readonly asked?: (sown: Sown) => readonly Question[] };
 
-/** Of these sorts all that the viewer may see; of records those named so; of events those that were for any member. */
-export type Shown = readonly (Sort | 'event: delivered' | `record: ${string}`)[];
+/**
+ * Of these sorts all that the viewer may see; of records those named so; of events those that were for any member; of objects
+ * those that stand in lists and are not RED, which leaves in no file.
+ */
+export type Shown = readonly (Sort | 'event: delivered' | 'object: exported' | `record: ${string}`)[];
 
 /** What a write is aimed at: a nation's. */
 export interface Target {
@@ -85,6 +88,8 @@ const people = nothing('people are administered by people: no machine sees any (
 const programme = nothing('the programme’s own; refused to all others before anything is read');
 const registryWrite = (method: string, path: string, body?: unknown): Entry =>
   nothing('a write of the operator alone', { method, path, ...(body !== undefined && { body }) });
+
+const exporting = (body: object): Question => ({ method: 'POST', path: '/api/objects/export', body });
 
 const beginning = formatCursor({ epoch: 1, seq: 0 });
 
@@ -246,6 +251,18 @@ export const entries: Record<keyof typeof routes, Entry> = {
   stream: each(['event: delivered'], () => [`/api/stream?after=${beginning}`]),
   searchEvents: each(['event'], (sown) => ['/api/events/search', ...foreignFamilies(sown)]),
   exportEvents: shows(['event'], '/api/events/export'),
+  exportObjects: {
+    kind: 'shows',
+    sorts: ['object: exported'],
+    asked: ({ canaries }) => [
+      ...['stix', 'misp', 'csv', 'ndjson'].map((format) => exporting({ format })),
+      ...canaries.flatMap(({ sort, id }) =>
+        sort === 'object' && id !== undefined
+          ? [exporting({ format: 'ndjson', ids: [id] }), exporting({ format: 'csv', around: id })]
+          : [],
+      ),
+    ],
+  },
   event: each(
     ['event'],
     eventPaths(({ id }) => `/api/events/${id}`),

@@ -27,9 +27,11 @@ export const due = ({ canaries }: Sown, viewer: Viewer, sorts: Shown): Canary[] 
       seenBy.includes(viewer) &&
       !what.endsWith('expired') &&
       sorts.some((wanted) =>
-        wanted === 'event: delivered'
-          ? sort === 'event' && seenBy.length > 1
-          : wanted === sort || `${sort}: ${what}`.startsWith(wanted),
+        wanted === 'object: exported'
+          ? sort === 'object' && what !== 'draft' && what !== 'red'
+          : wanted === 'event: delivered'
+            ? sort === 'event' && seenBy.length > 1
+            : wanted === sort || `${sort}: ${what}`.startsWith(wanted),
       ),
   );
 

@@ -71,9 +71,9 @@ export function showing(request: FastifyRequest, shown: Shown): void {
   request.shown = shown;
 }
 
-/** Records a part of a stream, which no single answer covers; await it before the part is sent. */
-export function recordPart(request: FastifyRequest, shown: Shown): Promise<void> {
-  return request.server.recordAnswer(factsOf(request, { status: 200, reads: true, file: false, shown }));
+/** Records a part of a stream, or of a file, which no single answer covers; await it before the part is sent. */
+export function recordPart(request: FastifyRequest, shown: Shown, file = false): Promise<void> {
+  return request.server.recordAnswer(factsOf(request, { status: 200, reads: true, file, shown }));
 }
 
 /** Has every answer recorded before its body leaves: reads of shared data, and refusals. */
