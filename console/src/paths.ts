@@ -30,7 +30,7 @@ export const paths = {
   host: (id: string) => `/hosts/${part(id)}`,
   intelligence: (query: ListQuery = {}) => withQuery('/intelligence', query),
   drafts: (query: ListQuery = {}) => withQuery('/intelligence/drafts', query),
-  object: (id: string) => `/intelligence/objects/${part(id)}`,
+  object: (id: string, tab?: string) => `/intelligence/objects/${part(id)}${tab === undefined ? '' : `/${part(tab)}`}`,
   inPerson: () => '/intelligence/in-person',
   groups: (query: ListQuery = {}) => withQuery('/intelligence/groups', query),
   quarantine: (query: ListQuery = {}) => withQuery('/quarantine', query),

@@ -68,6 +68,7 @@ const pages = [
   page('/intelligence', () => import('./pages/intelligence/page.tsx'), 'IntelligencePage'),
   page('/intelligence/drafts', () => import('./pages/intelligence/drafts-page.tsx'), 'DraftsPage'),
   page('/intelligence/objects/$id', () => import('./pages/intelligence/object-page.tsx'), 'ObjectPage'),
+  page('/intelligence/objects/$id/$tab', () => import('./pages/intelligence/object-page.tsx'), 'ObjectPage'),
   page('/intelligence/in-person', () => import('./pages/intelligence/in-person-page.tsx'), 'InPersonPage'),
   page('/intelligence/groups', () => import('./pages/groups/page.tsx'), 'GroupsPage'),
   page('/audit', () => import('./pages/audit/page.tsx'), 'AuditPage'),
