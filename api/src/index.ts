@@ -5,6 +5,7 @@ import { deliveryRoutes } from './routes/delivery.ts';
 import { ingestRoutes } from './routes/ingest.ts';
 import { intelligenceRoutes } from './routes/intelligence.ts';
 import { machineRoutes } from './routes/machines.ts';
+import { objectPageRoutes } from './routes/object-page.ts';
 import { peopleRoutes } from './routes/people.ts';
 import { registryRoutes } from './routes/registry.ts';
 import { subscriptionRoutes } from './routes/subscriptions.ts';
@@ -20,6 +21,7 @@ export const routes = {
   ...ingestRoutes,
   ...deliveryRoutes,
   ...intelligenceRoutes,
+  ...objectPageRoutes,
   ...auditRoutes,
   ...subscriptionRoutes,
   ...taxiiRoutes,
@@ -46,3 +48,4 @@ export * from './object.ts';
 export * from './object-search.ts';
 export * from './group.ts';
 export * from './export.ts';
+export * from './graph.ts';

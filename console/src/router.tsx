@@ -75,6 +75,7 @@ const pages = [
   page('/intelligence/drafts', () => import('./pages/intelligence/drafts-page.tsx'), 'DraftsPage'),
   page('/intelligence/objects/$id', () => import('./pages/intelligence/object-page.tsx'), 'ObjectPage'),
   page('/intelligence/lookup', () => import('./pages/intelligence/lookup-page.tsx'), 'LookupPage'),
+  page('/intelligence/objects/$id/$tab', () => import('./pages/intelligence/object-page.tsx'), 'ObjectPage'),
   page('/intelligence/in-person', () => import('./pages/intelligence/in-person-page.tsx'), 'InPersonPage'),
   page('/intelligence/groups', () => import('./pages/groups/page.tsx'), 'GroupsPage'),
   page('/audit', () => import('./pages/audit/page.tsx'), 'AuditPage'),

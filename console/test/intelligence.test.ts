@@ -110,7 +110,11 @@ test('its owner sees who has it and why, and takes it back; a nation keeps its o
   expect(await accessibilityFaults(nation.page)).toEqual([]);
   await row(nation.page, 'A stealer on the move').click();
   await nation.page.getByRole('heading', { level: 1, name: 'A stealer on the move' }).waitFor();
+  const parts = nation.page.getByRole('navigation', { name: 'Parts of the object' });
+  await parts.getByRole('link', { name: 'Audience' }).click();
   await nation.page.getByText('GREEN: for every enrolled organisation.').waitFor();
+  await parts.getByRole('link', { name: 'Overview' }).click();
+  await nation.page.getByRole('combobox', { name: 'Verdict' }).waitFor();
   expect(await nation.page.getByText('The whole story').count()).toBe(0);
   expect(await nation.page.getByRole('button', { name: 'Withdraw' }).count()).toBe(0);
   await nation.page.getByRole('combobox', { name: 'Verdict' }).click();
@@ -129,6 +133,7 @@ test('its owner sees who has it and why, and takes it back; a nation keeps its o
   const { page } = await openSignedIn(browser, server.base, operator, `/intelligence/objects/${report.id}`);
   await page.getByText('The whole story').waitFor();
   expect(await page.getByText('blocked at the border').count()).toBe(0);
+  await page.getByRole('navigation', { name: 'Parts of the object' }).getByRole('link', { name: 'Audience' }).click();
   await page.getByRole('button', { name: 'Who may see it?' }).click();
   await page.getByText('2 of 3 organisations have it.').waitFor();
   await page.getByRole('combobox', { name: 'Why, or why not?' }).fill('Access');

@@ -9,6 +9,7 @@ import { people } from './en/people.ts';
 import { programme } from './en/programme.ts';
 import { quarantine } from './en/quarantine.ts';
 import { registry } from './en/registry.ts';
+import { relations } from './en/relations.ts';
 import { sharing } from './en/sharing.ts';
 import { shell } from './en/shell.ts';
 import { signIn } from './en/sign-in.ts';
@@ -36,6 +37,7 @@ export const en = {
   sharing,
   audit,
   registry,
+  relations,
   sources,
   subscriptions,
 };

@@ -326,6 +326,7 @@ export const entries: Record<keyof typeof routes, Entry> = {
     (id) => ({ ids: [id], terms: {} }),
   ),
   whySharing: each([], (sown) => ['', '?org=gov-a'].flatMap((query) => objectPaths(`/why${query}`)(sown))),
+  objectNeighbours: each(['object'], objectPaths('/neighbours?depth=2')),
   overlay: each(['overlay'], objectPaths('/overlay')),
   putOverlay: nothing('notes one’s own, on any id', {
     method: 'PUT',

@@ -146,6 +146,13 @@ export const intelligence = {
   },
   object: {
     back: 'All intelligence',
+    tabs: {
+      label: 'Parts of the object',
+      overview: 'Overview',
+      relations: 'Relations',
+      audience: 'Audience',
+      history: 'History',
+    },
     facts: 'Overview',
     description: 'Description',
     pattern: 'Pattern',

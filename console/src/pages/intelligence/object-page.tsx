@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { ObjectDetail } from '@tocsin/api';
+import type { ReactNode } from 'react';
 import { query, routes } from '../../api.ts';
 import { t } from '../../messages/index.ts';
 import { paths } from '../../paths.ts';
@@ -8,6 +9,7 @@ import { useSession } from '../../session.ts';
 import { CodeBlock, visible } from '../../ui/code-block.tsx';
 import { defangText } from '../../ui/defang.ts';
 import { Link } from '../../ui/link.tsx';
+import { PageTabs } from '../../ui/page-tabs.tsx';
 import { Page, Panel } from '../../ui/panel.tsx';
 import { Loaded } from '../../ui/states.tsx';
 import { AudiencePanel } from './audience-panel.tsx';
@@ -20,15 +22,18 @@ import { OverlayPanel } from './overlay-panel.tsx';
 import { RawPanel } from './raw-panel.tsx';
 import { ReferencesPanel } from './references-panel.tsx';
 import { textOf } from './references.ts';
+import { RelationsTab } from './relations/relations-tab.tsx';
 
 const { intelligence: texts } = t;
 const words = texts.object;
 
-function Content({ item }: { item: ObjectDetail }) {
+const tabs = ['overview', 'relations', 'audience', 'history'] as const;
+type Tab = (typeof tabs)[number];
+
+function Overview({ item }: { item: ObjectDetail }) {
   const { scopes } = useSession();
   const description = textOf(item.object, 'description') ?? textOf(item.object, 'content');
   const pattern = textOf(item.object, 'pattern');
-  const shared = item.state === 'released';
   return (
     <div className={classes.grid}>
       <div className={classes.column}>
@@ -45,23 +50,28 @@ function Content({ item }: { item: ObjectDetail }) {
             <p className={classes.text}>{visible(defangText(description))}</p>
           </Panel>
         )}
-        <ReferencesPanel object={item.object} />
         <RawPanel object={item.object} />
       </div>
       <div className={classes.column}>
-        <AudiencePanel item={item} />
         <OverlayPanel id={item.id} mayWrite={scopes.includes('objects:write')} />
-        <Panel title={words.versions} hint={words.versionsHint}>
-          {shared ? <HistoryPanel item={item} /> : <p className={classes.soft}>{words.noVersions}</p>}
-        </Panel>
+        <ReferencesPanel object={item.object} />
       </div>
     </div>
   );
 }
 
-/** One object: what it says, who has it and why, what the reader's organisation makes of it. */
+const contents: Readonly<Record<Tab, (props: { item: ObjectDetail }) => ReactNode>> = {
+  overview: Overview,
+  relations: RelationsTab,
+  audience: AudiencePanel,
+  history: HistoryPanel,
+};
+
+/** One object, in parts that each have their URL: what it says, what surrounds it, who has it and why, its versions. */
 export function ObjectPage() {
-  const { id = '' }: { id?: string } = useParams({ strict: false });
+  const { id = '', tab: asked }: { id?: string; tab?: string } = useParams({ strict: false });
+  const tab = tabs.find((each) => each === asked) ?? 'overview';
+  const Content = contents[tab];
   const found = useQuery(query(routes.object, { params: { id } }));
   const item = found.data;
   const draft = item !== undefined && item.state !== 'released';
@@ -71,6 +81,13 @@ export function ObjectPage() {
       aside={<Link href={draft ? paths.drafts() : paths.intelligence()}>{draft ? texts.tabs.drafts : words.back}</Link>}
       actions={item !== undefined && <ObjectActions item={item} />}
     >
+      <PageTabs
+        label={words.tabs.label}
+        tabs={tabs.map((each) => ({
+          label: words.tabs[each],
+          href: paths.object(id, each === 'overview' ? undefined : each),
+        }))}
+      />
       <Loaded query={found}>{(shown) => <Content key={shown.id} item={shown} />}</Loaded>
     </Page>
   );

@@ -8,9 +8,7 @@ import type { Db } from '#kernel/db.ts';
 import { AppError } from '#kernel/errors.ts';
 import type { Caller } from '#kernel/http/caller.ts';
 import { mount } from '#kernel/http/routes.ts';
-import type { Viewer } from '#sharing/index.ts';
-import { readBook } from '#sharing/store.ts';
-import { viewerOf } from '../viewer.ts';
+import { readViewer } from '../reader/store.ts';
 import { readDraft, readDrafts } from './drafts/store.ts';
 import type { Entry } from './entry.ts';
 import { readObjects, type Sent } from './read-body.ts';
@@ -28,16 +26,7 @@ const storedAtOnce = 1000;
 
 /** Mounts taking, listing and reading objects. */
 export function objectRoutes(app: FastifyInstance, { db, clock }: IntelligenceDeps): void {
-  /** The caller as it stands now, on the way by which the body leaves. */
-  const viewer = async (caller: Caller): Promise<Viewer> => {
-    const { orgs } = await readBook(db, clock.now());
-    const channel = caller.kind === 'person' ? 'console' : 'api';
-    return viewerOf(
-      caller,
-      orgs.find(({ id }) => id === caller.org),
-      channel,
-    );
-  };
+  const viewer = (caller: Caller) => readViewer(db, caller, clock.now());
   const versionsOf = async (caller: Caller, id: string, limit: number, all: boolean): Promise<readonly Entry[]> => {
     const who = await viewer(caller);
     const filters = { ids: [id], versions: all ? { all } : { last: true } };
