@@ -2,6 +2,7 @@ import { accountRoutes } from './routes/account.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { authRoutes } from './routes/auth.ts';
 import { deliveryRoutes } from './routes/delivery.ts';
+import { importRoutes } from './routes/imports.ts';
 import { ingestRoutes } from './routes/ingest.ts';
 import { intelligenceRoutes } from './routes/intelligence.ts';
 import { machineRoutes } from './routes/machines.ts';
@@ -20,6 +21,7 @@ export const routes = {
   ...ingestRoutes,
   ...deliveryRoutes,
   ...intelligenceRoutes,
+  ...importRoutes,
   ...auditRoutes,
   ...subscriptionRoutes,
   ...taxiiRoutes,
@@ -45,3 +47,4 @@ export * from './subscription.ts';
 export * from './object.ts';
 export * from './object-search.ts';
 export * from './group.ts';
+export * from './import.ts';

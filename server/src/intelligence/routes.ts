@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { importRoutes } from './imports/routes.ts';
 import { noticeRoutes } from './objects/notices/routes.ts';
 import { objectRoutes, type IntelligenceDeps } from './objects/routes.ts';
 import { overlayRoutes } from './overlays/routes.ts';
@@ -12,4 +13,5 @@ export function intelligenceRoutes(app: FastifyInstance, deps: IntelligenceDeps)
   releaseRoutes(app, deps);
   overlayRoutes(app, deps);
   noticeRoutes(app, deps);
+  importRoutes(app, deps);
 }
