@@ -73,7 +73,8 @@ export const importRoutes = table({
     ...write,
     method: 'POST',
     path: '/api/imports/:id/confirm',
-    summary: 'Store what is new of it as drafts, but for what is left out; asked again, it goes on where it was cut off',
+    summary:
+      'Store what is new of it as drafts, but for what is left out; asked again, it goes on where it was cut off',
     params: Id,
     body: ImportConfirm,
     // Positions of 100,000 objects.
@@ -110,7 +111,8 @@ export const importRoutes = table({
     ...read,
     method: 'GET',
     path: '/api/objects/:id/provenance',
-    summary: 'Which imports the versions of an object of one’s own came from, and how far their sources are to be believed',
+    summary:
+      'Which imports the versions of an object of one’s own came from, and how far their sources are to be believed',
     params: Type.Object({ id: StixId }),
     response: Provenance,
   },

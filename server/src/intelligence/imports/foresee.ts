@@ -6,7 +6,10 @@ import type { ForeseenItem } from './store.ts';
 import { harmlessKeys } from './warninglists.ts';
 
 /** What items look for that a list of harmless things may hold, each once. */
-export function keysOf(items: readonly ReadItem[]): { readonly addresses: readonly string[]; readonly names: readonly string[] } {
+export function keysOf(items: readonly ReadItem[]): {
+  readonly addresses: readonly string[];
+  readonly names: readonly string[];
+} {
   const addresses = new Set<string>();
   const names = new Set<string>();
   for (const { object } of items) {

@@ -20,7 +20,11 @@ export function readText(text: string, org: number, now: Date): ReadItem[] {
     const found = type === undefined ? undefined : patternOf(value, type);
     if (found === undefined || items.has(found.pattern)) continue;
     const quote = text.slice(Math.max(0, start - 200), Math.min(text.length, end + 200)).trim();
-    const facts = { ...found, description: `Found in a text as ${raw}: … ${quote} …`, confidence: Math.round(score * 100) };
+    const facts = {
+      ...found,
+      description: `Found in a text as ${raw}: … ${quote} …`,
+      confidence: Math.round(score * 100),
+    };
     items.set(found.pattern, madeItem(indicatorOf(facts, org, now), quote));
   }
   return [...items.values()];

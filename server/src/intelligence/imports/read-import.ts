@@ -24,23 +24,36 @@ export function readImport(
   const read = readAll(text, format, org, now, mapping);
   if ('problem' in read) return read;
   if (read.items.length === 0) return { problem: 'Nothing in it can be imported.' };
-  return read.items.length > mostItems ? { problem: `More than ${mostItems} objects; send them in several imports.` } : read;
+  return read.items.length > mostItems
+    ? { problem: `More than ${mostItems} objects; send them in several imports.` }
+    : read;
 }
 
-function readAll(text: string, format: ImportFormat, org: number, now: Date, mapping?: CsvMapping): ImportRead | { readonly problem: string } {
+function readAll(
+  text: string,
+  format: ImportFormat,
+  org: number,
+  now: Date,
+  mapping?: CsvMapping,
+): ImportRead | { readonly problem: string } {
   if (format === 'csv') {
     const read = readCsv(text, org, now, mapping);
     return 'problem' in read ? read : { items: read.items, mapping: { mapping: read.mapping, columns: read.columns } };
   }
   if (format === 'text') return { items: readText(text, org, now) };
   const parsed = parseJson(text);
-  if (!parsed.ok) return format === 'stix' ? (readLines(text) ?? { problem: parsed.message }) : { problem: parsed.message };
+  if (!parsed.ok)
+    return format === 'stix' ? (readLines(text) ?? { problem: parsed.message }) : { problem: parsed.message };
   if (format === 'misp') {
     const events = eventsOf(parsed.value);
-    return events === undefined ? { problem: 'This is no MISP event, nor a list of them.' } : { items: events.flatMap(readEvent) };
+    return events === undefined
+      ? { problem: 'This is no MISP event, nor a list of them.' }
+      : { items: events.flatMap(readEvent) };
   }
   const objects = objectsOf(parsed.value);
-  return objects === undefined ? { problem: 'This is no STIX object, bundle or envelope.' } : { items: objects.map(readOne) };
+  return objects === undefined
+    ? { problem: 'This is no STIX object, bundle or envelope.' }
+    : { items: objects.map(readOne) };
 }
 
 const readOne = (value: JsonValue): ReadItem => readItem(value, printJson(value));

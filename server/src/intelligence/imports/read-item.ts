@@ -30,7 +30,8 @@ export function refused(source: Source, path: string, rule: string, message: str
 export function readItem(value: JsonValue, body: string, source?: Source): ReadItem {
   const problems = validateObject(value);
   const id = isObject(value) && typeof value['id'] === 'string' ? value['id'] : null;
-  if (problems.length > 0 || !isObject(value)) return { id, problems, raw: source === undefined ? body : textOf(source) };
+  if (problems.length > 0 || !isObject(value))
+    return { id, problems, raw: source === undefined ? body : textOf(source) };
   return { id, object: { value, body }, problems: [], raw: '' };
 }
 

@@ -33,12 +33,25 @@ const storedAtOnce = 1000;
 /** Mounts handing in, looking at, confirming and undoing of imports. */
 export function importRoutes(app: FastifyInstance, { db, clock }: IntelligenceDeps): void {
   const audit = (tx: Tx, caller: Caller, action: string, id: number, detail: object = {}) =>
-    recordAudit(tx, { at: clock.now(), org: caller.org, actor: caller.name, action: `import.${action}`, subject: `import:${id}`, detail });
+    recordAudit(tx, {
+      at: clock.now(),
+      org: caller.org,
+      actor: caller.name,
+      action: `import.${action}`,
+      subject: `import:${id}`,
+      detail,
+    });
   const show = (caller: Caller, id: number): Promise<Import> =>
     db.asOrg(caller.org, async (tx) => (await readImportRow(tx, id)) ?? notFound());
 
   /** Looks at a text as an import, and keeps that; `within` commits with it. */
-  async function look(caller: Caller, made: Omit<NewImport, 'org' | 'by'>, text: string, mapping?: CsvMapping, within?: (tx: Tx, id: number) => Promise<void>): Promise<Import> {
+  async function look(
+    caller: Caller,
+    made: Omit<NewImport, 'org' | 'by'>,
+    text: string,
+    mapping?: CsvMapping,
+    within?: (tx: Tx, id: number) => Promise<void>,
+  ): Promise<Import> {
     const now = clock.now();
     const read = readImport(text, made.format, { org: caller.org, now, mapping });
     if ('problem' in read) throw new AppError('bad_request', { detail: read.problem });
@@ -49,7 +62,12 @@ export function importRoutes(app: FastifyInstance, { db, clock }: IntelligenceDe
     const harmless = await db.asSystem('import', (tx) => findHarmless(tx, addresses, names));
     const items = foresee(read.items, outcomes, harmless);
     const id = await db.asOrg(caller.org, async (tx) => {
-      const kept = await insertImport(tx, { ...made, org: caller.org, by: caller.name, mapping: read.mapping }, items, now);
+      const kept = await insertImport(
+        tx,
+        { ...made, org: caller.org, by: caller.name, mapping: read.mapping },
+        items,
+        now,
+      );
       await audit(tx, caller, 'create', kept, { format: made.format, objects: items.length });
       await within?.(tx, kept);
       return kept;
@@ -82,7 +100,8 @@ export function importRoutes(app: FastifyInstance, { db, clock }: IntelligenceDe
 
   mount(app, routes.confirmImport, async ({ caller, params: { id }, body }) => {
     await db.asOrg(caller.org, async (tx) => {
-      if (!(await moveImport(tx, id, ['preview', 'storing'], 'storing', caller.name, clock.now()))) await refuse(tx, id);
+      if (!(await moveImport(tx, id, ['preview', 'storing'], 'storing', caller.name, clock.now())))
+        await refuse(tx, id);
       await leaveOut(tx, id, body.leaveOut ?? []);
       await audit(tx, caller, 'confirm', id, { leftOut: body.leaveOut?.length ?? 0 });
     });
@@ -100,7 +119,11 @@ export function importRoutes(app: FastifyInstance, { db, clock }: IntelligenceDe
           tx, id, caller.org,
           part.map(({ position }, index) => ({ position, outcome: outcomes[index]?.outcome ?? 'conflict', row: outcomes[index]?.row ?? null })),
         ); // prettier-ignore
-      await storeObjects(db, { objects, terms: { owner: caller.org }, draft: true, by: caller.name, within }, clock.now());
+      await storeObjects(
+        db,
+        { objects, terms: { owner: caller.org }, draft: true, by: caller.name, within },
+        clock.now(),
+      );
     }
     await db.asOrg(caller.org, (tx) => moveImport(tx, id, ['storing'], 'done', caller.name, clock.now()));
     return show(caller, id);
@@ -137,12 +160,16 @@ export function importRoutes(app: FastifyInstance, { db, clock }: IntelligenceDe
     return look(caller, made, body.text, mapping?.mapping, (tx, made) => markCorrected(tx, id, position, made));
   });
 
-  mount(app, routes.objectProvenance, ({ caller, params }) => db.asOrg(caller.org, (tx) => readProvenance(tx, params.id)));
+  mount(app, routes.objectProvenance, ({ caller, params }) =>
+    db.asOrg(caller.org, (tx) => readProvenance(tx, params.id)),
+  );
 
   async function refuse(tx: Tx, id: number): Promise<never> {
     const found = await readImportRow(tx, id);
     if (found === undefined) notFound();
-    throw new AppError('conflict', { detail: `The import is ${found.state}: that cannot be done to it any more, or not yet.` });
+    throw new AppError('conflict', {
+      detail: `The import is ${found.state}: that cannot be done to it any more, or not yet.`,
+    });
   }
 }
 

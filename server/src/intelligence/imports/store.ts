@@ -26,7 +26,12 @@ export interface ForeseenItem extends ReadItem {
 const rowsAtOnce = 2000;
 
 /** Keeps an import that was looked at, with its items; gives its id. */
-export async function insertImport(tx: Tx, made: NewImport, items: readonly ForeseenItem[], now: Date): Promise<number> {
+export async function insertImport(
+  tx: Tx,
+  made: NewImport,
+  items: readonly ForeseenItem[],
+  now: Date,
+): Promise<number> {
   const { id } = await tx.one<{ id: number }>(
     `insert into import (org, name, format, source, reliability, credibility, mapping, created_at, created_by)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9) returning id`,
@@ -58,14 +63,19 @@ export async function insertImport(tx: Tx, made: NewImport, items: readonly Fore
 
 /** Nothing that was refused is lost: its text is kept, with U+0000, which the database has no place for, shown as U+2400. */
 function rawOf(outcome: ForeseenItem['outcome'], raw: string, body: string | undefined): string | null {
-  const text = outcome === 'invalid' ? raw : outcome === 'conflict' || outcome === 'revoked' ? (body ?? raw) : undefined;
+  const text =
+    outcome === 'invalid' ? raw : outcome === 'conflict' || outcome === 'revoked' ? (body ?? raw) : undefined;
   return text === undefined ? null : text.replaceAll('\0', '␀');
 }
 
 const safeJson = (value: unknown): string => JSON.stringify(value).replaceAll('\\u0000', '␀');
 
 /** Names of the lists of what is harmless that hold an address or a name, by it. Addresses fall into prefixes. */
-export async function findHarmless(tx: Tx, addresses: readonly string[], names: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+export async function findHarmless(
+  tx: Tx,
+  addresses: readonly string[],
+  names: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
   const rows = await tx.query<{ key: string; lists: string[] }>(
     `select key, array_agg(distinct name order by name) as lists from (
        select d as key, w.name from warninglist w, unnest(w.domains) d where w.enabled and d = any($2::text[])
@@ -117,7 +127,13 @@ export async function listImports(tx: Tx, before: number | undefined, limit: num
 }
 
 /** Items of an import after a position, of one outcome or all. */
-export function listItems(tx: Tx, id: number, outcome: string | undefined, after: number, limit: number): Promise<ImportItem[]> {
+export function listItems(
+  tx: Tx,
+  id: number,
+  outcome: string | undefined,
+  after: number,
+  limit: number,
+): Promise<ImportItem[]> {
   return tx.query<ImportItem>(
     `select position, outcome, stix_id as id, version, type, name, tlp, problems, warninglists, raw, corrected_by as "correctedBy"
      from import_item where import = $1 and position > $2 and ($3::text is null or outcome = $3) order by position limit $4`,
@@ -126,7 +142,14 @@ export function listItems(tx: Tx, id: number, outcome: string | undefined, after
 }
 
 /** Puts an import of the acting org into another state, where it is in one of these; false where it is not. */
-export async function moveImport(tx: Tx, id: number, from: readonly string[], to: string, by: string, now: Date): Promise<boolean> {
+export async function moveImport(
+  tx: Tx,
+  id: number,
+  from: readonly string[],
+  to: string,
+  by: string,
+  now: Date,
+): Promise<boolean> {
   const moved = await tx.query(
     'update import set state = $3, decided_at = $4, decided_by = $5 where id = $1 and state = any($2) returning id',
     [id, from, to, now, by],
@@ -158,7 +181,11 @@ export interface StoredItem {
 
 /** Writes what became of items, and where the versions that were stored came from. As the programme, with the storing. */
 export async function settleItems(tx: Tx, id: number, org: number, items: readonly StoredItem[]): Promise<void> {
-  const columns = [items.map(({ position }) => position), items.map(({ outcome }) => outcome), items.map(({ row }) => row)];
+  const columns = [
+    items.map(({ position }) => position),
+    items.map(({ outcome }) => outcome),
+    items.map(({ row }) => row),
+  ];
   await tx.query(
     `update import_item i set outcome = u.outcome, stored_row = u.row, body = null, raw = case when u.outcome in ('conflict', 'revoked') then i.body end
      from unnest($3::int[], $4::text[], $5::int8[]) as u (position, outcome, row)
@@ -185,18 +212,31 @@ export async function undoStored(tx: Tx, id: number, org: number): Promise<numbe
     [id, org],
   );
   const rows = undone.map((row) => row.id);
-  await tx.query(`update import_item set outcome = 'undone' where import = $1 and org = $2 and stored_row = any($3)`, [id, org, rows]);
+  await tx.query(`update import_item set outcome = 'undone' where import = $1 and org = $2 and stored_row = any($3)`, [
+    id,
+    org,
+    rows,
+  ]);
   return undone.length;
 }
 
 /** Ties what was refused to the import that has it corrected. */
 export async function markCorrected(tx: Tx, id: number, position: number, by: number): Promise<void> {
-  await tx.query(`update import_item set outcome = 'corrected', corrected_by = $3 where import = $1 and position = $2`, [id, position, by]);
+  await tx.query(
+    `update import_item set outcome = 'corrected', corrected_by = $3 where import = $1 and position = $2`,
+    [id, position, by],
+  );
 }
 
 /** Where the versions of an object of the acting org came from, the newest first. */
 export function readProvenance(tx: Tx, id: string) {
-  return tx.query<{ version: string; import: number; source: string | null; reliability: Import['reliability']; credibility: number | null }>(
+  return tx.query<{
+    version: string;
+    import: number;
+    source: string | null;
+    reliability: Import['reliability'];
+    credibility: number | null;
+  }>(
     `select v.version, p.import, p.source, p.reliability, p.credibility from object_version v join object_provenance p on p.version = v.id
      where v.stix_id = $1 and v.owner = (select acting_org()) order by v.id desc limit 1000`,
     [id],

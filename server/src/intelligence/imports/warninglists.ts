@@ -2,7 +2,10 @@ import type { JsonObject } from '@tocsin/stix';
 import { concernSubject } from '../objects/describe.ts';
 
 /** What of an indicator a list of harmless things may hold: addresses, and names with those above them as lists write them. */
-export function harmlessKeys(value: JsonObject): { readonly addresses: readonly string[]; readonly names: readonly string[] } {
+export function harmlessKeys(value: JsonObject): {
+  readonly addresses: readonly string[];
+  readonly names: readonly string[];
+} {
   if (value['type'] !== 'indicator') return { addresses: [], names: [] };
   const { addresses, domains } = concernSubject(value);
   return {

@@ -26,7 +26,9 @@ export function readObject(object: JsonObject, frame: EventFrame): { ids: Map<st
     if (uuid !== undefined && !ids.has(uuid)) ids.set(uuid, read.id);
   }
   if (attributes.length === 0)
-    items.push(refused(() => frame.around({ Object: [object] }), 'Object', 'misp_object', 'The object has no attributes.'));
+    items.push(
+      refused(() => frame.around({ Object: [object] }), 'Object', 'misp_object', 'The object has no attributes.'),
+    );
   return { ids, items };
 }
 
