@@ -2,6 +2,7 @@ import { accountRoutes } from './routes/account.ts';
 import { auditRoutes } from './routes/audit.ts';
 import { authRoutes } from './routes/auth.ts';
 import { deliveryRoutes } from './routes/delivery.ts';
+import { importRoutes } from './routes/imports.ts';
 import { ingestRoutes } from './routes/ingest.ts';
 import { intelligenceRoutes } from './routes/intelligence.ts';
 import { machineRoutes } from './routes/machines.ts';
@@ -22,6 +23,7 @@ export const routes = {
   ...deliveryRoutes,
   ...intelligenceRoutes,
   ...objectPageRoutes,
+  ...importRoutes,
   ...auditRoutes,
   ...subscriptionRoutes,
   ...taxiiRoutes,
@@ -49,3 +51,4 @@ export * from './object-search.ts';
 export * from './group.ts';
 export * from './export.ts';
 export * from './graph.ts';
+export * from './import.ts';

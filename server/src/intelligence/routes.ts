@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { graphRoutes } from './graph/routes.ts';
+import { importRoutes } from './imports/routes.ts';
 import { noticeRoutes } from './objects/notices/routes.ts';
 import { objectRoutes, type IntelligenceDeps } from './objects/routes.ts';
 import { overlayRoutes } from './overlays/routes.ts';
@@ -14,4 +15,5 @@ export function intelligenceRoutes(app: FastifyInstance, deps: IntelligenceDeps)
   overlayRoutes(app, deps);
   noticeRoutes(app, deps);
   graphRoutes(app, deps);
+  importRoutes(app, deps);
 }

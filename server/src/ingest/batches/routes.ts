@@ -5,7 +5,7 @@ import type { Db } from '#kernel/db.ts';
 import { AppError } from '#kernel/errors.ts';
 import type { Caller } from '#kernel/http/caller.ts';
 import { mount } from '#kernel/http/routes.ts';
-import { expandBody } from './expand.ts';
+import { expandBody } from '#kernel/http/expand-body.ts';
 import { feeds, isFeedName } from '../feeds/index.ts';
 import type { Pipeline } from '../pipeline/jobs.ts';
 import { findSource, type SourceRow } from '../sources/store.ts';

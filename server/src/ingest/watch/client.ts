@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Logger } from 'pino';
 import { toAppError } from '#kernel/errors.ts';
 import { guessFeed } from '../feeds/index.ts';
-import { expandBody } from '../batches/expand.ts';
+import { expandBody } from '#kernel/http/expand-body.ts';
 import type { BodyToTake } from '../pipeline/jobs.ts';
 import type { Receipt } from '@tocsin/api';
 import type { SourceRow } from '../sources/store.ts';

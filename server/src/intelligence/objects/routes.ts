@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream';
 import { routes, type ObjectItem, type ObjectResult, type ObjectsReport } from '@tocsin/api';
 import { isObject, nameOf, parseJson, tlpOf, type JsonValue } from '@tocsin/stix';
 import type { FastifyInstance } from 'fastify';
@@ -11,6 +10,7 @@ import { mount } from '#kernel/http/routes.ts';
 import { readViewer } from '../reader/store.ts';
 import { readDraft, readDrafts } from './drafts/store.ts';
 import type { Entry } from './entry.ts';
+import { readText } from './read-text.ts';
 import { readObjects, type Sent } from './read-body.ts';
 import { readEntries } from './reading/store.ts';
 import { storeObjects } from './writing/store.ts';
@@ -20,8 +20,6 @@ export interface IntelligenceDeps {
   readonly clock: Clock;
 }
 
-/** Largest body that is read as a whole; more than that goes in several requests. */
-const mostBytes = 64 * 1024 ** 2;
 const storedAtOnce = 1000;
 
 /** Mounts taking, listing and reading objects. */
@@ -51,7 +49,7 @@ export function objectRoutes(app: FastifyInstance, { db, clock }: IntelligenceDe
 
   mount(app, routes.createObjects, async ({ caller, body, request }) => {
     const ndjson = (request.headers['content-type'] ?? '').includes('ndjson');
-    const sent = readObjects(await readText(body), ndjson);
+    const sent = readObjects(await readText(body, request.headers['content-encoding']), ndjson);
     const results: ObjectResult[] = [];
     for (let from = 0; from < sent.length; from += storedAtOnce)
       results.push(...(await take(sent.slice(from, from + storedAtOnce), from, caller)));
@@ -125,19 +123,4 @@ function countOutcomes(results: readonly ObjectResult[]): ObjectsReport['counts'
   const counts = { stored: 0, duplicate: 0, conflict: 0, revoked: 0, invalid: 0 };
   for (const { outcome } of results) counts[outcome] += 1;
   return counts;
-}
-
-async function readText(body: Readable): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > mostBytes) throw new AppError('payload_too_large', { detail: `At most ${mostBytes} bytes at once.` });
-    chunks.push(chunk);
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
-  } catch (cause) {
-    throw new AppError('bad_request', { detail: 'The body is not UTF-8.' }, { cause });
-  }
 }

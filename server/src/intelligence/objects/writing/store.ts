@@ -8,6 +8,7 @@ import {
   readBook,
 } from '#sharing/store.ts';
 import { moveColumns, moveVersions, type Move } from '../listing/store.ts';
+import { describeObject } from '../describe.ts';
 import { markingsFor } from '../markings/store.ts';
 import { addNotices } from '../notices/store.ts';
 import type { StoredObject } from '../outcome.ts';
@@ -61,6 +62,29 @@ async function storeOnce(db: Db, request: StoreRequest, now: Date): Promise<Stor
       await list(tx, choice, rows, prepared, now, request.collection ?? 0);
     }
     return outcomes;
+  });
+}
+
+/**
+ * What would become of objects if an org stored them now; nothing is stored. `known`: whose id is there already counts as a
+ * duplicate whatever its version, for what gets its times only when it is read.
+ */
+export async function foreseeObjects(
+  db: Db,
+  owner: number,
+  objects: StoreRequest['objects'],
+  known: boolean,
+): Promise<readonly StoredObject[]> {
+  const prepared = objects.map(({ value, body }) => ({ ...describeObject(value), value, body, release: '' }));
+  const request = { objects, terms: { owner }, draft: true, by: '' };
+  const standing = await db.asSystem('import', (tx) => readStanding(tx, request, prepared));
+  const { outcomes } = choose(prepared, standing);
+  if (!known) return outcomes;
+  const seen = new Set(standing.objects.keys());
+  return outcomes.map((outcome) => {
+    const before = seen.has(outcome.id);
+    seen.add(outcome.id);
+    return before && outcome.outcome !== 'revoked' ? { ...outcome, outcome: 'duplicate' } : outcome;
   });
 }
 

@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream';
 import { createGunzip, createZstdDecompress } from 'node:zlib';
-import { AppError } from '#kernel/errors.ts';
+import { AppError } from '../errors.ts';
 
 /** Below so many expanded bytes any ratio is harmless. */
 const FLOOR_BYTES = 64 * 1024 * 1024;

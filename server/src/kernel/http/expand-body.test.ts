@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { PassThrough, Readable } from 'node:stream';
 import { gzipSync, zstdCompressSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import { expandBody } from './expand.ts';
+import { expandBody } from './expand-body.ts';
 
 const plain = Buffer.concat([randomBytes(200_000), Buffer.alloc(200_000, 'a')]);
 
