@@ -749,6 +749,68 @@ alter table family_alias add constraint family_alias_family_fkey FOREIGN KEY (fa
 alter table family_alias add constraint family_alias_layer_check CHECK ((layer = ANY (ARRAY['automatic'::text, 'manual'::text])));
 alter table family_alias add constraint family_alias_pkey PRIMARY KEY (alias);
 
+create table import (
+  id bigint generated always as identity not null,
+  org integer not null,
+  name text not null,
+  format text not null,
+  state text default 'preview'::text not null,
+  source text,
+  reliability text,
+  credibility smallint,
+  mapping jsonb,
+  created_at timestamp with time zone not null,
+  created_by text not null,
+  decided_at timestamp with time zone,
+  decided_by text
+);
+alter table import add constraint import_credibility_check CHECK (((credibility >= 1) AND (credibility <= 6)));
+alter table import add constraint import_format_check CHECK ((format = ANY (ARRAY['stix'::text, 'misp'::text, 'csv'::text, 'text'::text])));
+alter table import add constraint import_org_fkey FOREIGN KEY (org) REFERENCES org(id);
+alter table import add constraint import_pkey PRIMARY KEY (id);
+alter table import add constraint import_reliability_check CHECK ((reliability = ANY (ARRAY['A'::text, 'B'::text, 'C'::text, 'D'::text, 'E'::text, 'F'::text])));
+alter table import add constraint import_state_check CHECK ((state = ANY (ARRAY['preview'::text, 'storing'::text, 'done'::text, 'discarded'::text, 'undone'::text])));
+CREATE INDEX import_by_org ON public.import USING btree (org, id);
+alter table import enable row level security;
+alter table import force row level security;
+create policy import_definer on import for all to tocsin_owner
+  using (true)
+  with check (true);
+create policy import_own on import for all to tocsin_app
+  using (((org = ( SELECT acting_org() AS acting_org)) OR (( SELECT acting_org() AS acting_org) = 0)))
+  with check (((org = ( SELECT acting_org() AS acting_org)) OR (( SELECT acting_org() AS acting_org) = 0)));
+
+create table import_item (
+  import bigint not null,
+  "position" integer not null,
+  org integer not null,
+  outcome text not null,
+  stix_id text collate "C",
+  version text,
+  type text,
+  name text,
+  tlp text,
+  problems jsonb default '[]'::jsonb not null,
+  warninglists text[] default '{}'::text[] not null,
+  body text,
+  raw text,
+  stored_row bigint,
+  corrected_by bigint
+);
+alter table import_item add constraint import_item_import_fkey FOREIGN KEY (import) REFERENCES import(id) ON DELETE CASCADE;
+alter table import_item add constraint import_item_org_fkey FOREIGN KEY (org) REFERENCES org(id);
+alter table import_item add constraint import_item_outcome_check CHECK ((outcome = ANY (ARRAY['new'::text, 'stored'::text, 'duplicate'::text, 'conflict'::text, 'revoked'::text, 'invalid'::text, 'skipped'::text, 'corrected'::text, 'undone'::text])));
+alter table import_item add constraint import_item_pkey PRIMARY KEY (import, "position");
+CREATE INDEX import_item_outcomes ON public.import_item USING btree (import, outcome, "position");
+alter table import_item enable row level security;
+alter table import_item force row level security;
+create policy import_item_definer on import_item for all to tocsin_owner
+  using (true)
+  with check (true);
+create policy import_item_own on import_item for all to tocsin_app
+  using (((org = ( SELECT acting_org() AS acting_org)) OR (( SELECT acting_org() AS acting_org) = 0)))
+  with check (((org = ( SELECT acting_org() AS acting_org)) OR (( SELECT acting_org() AS acting_org) = 0)));
+
 create table invitation (
   id integer generated always as identity not null,
   org integer not null,
@@ -901,6 +963,25 @@ create policy object_own on object for select to tocsin_app
   using ((owner = ( SELECT acting_org() AS acting_org)));
 create policy object_programme on object for all to tocsin_app
   using ((( SELECT acting_org() AS acting_org) = 0))
+  with check ((( SELECT acting_org() AS acting_org) = 0));
+
+create table object_provenance (
+  version bigint not null,
+  org integer not null,
+  import bigint not null,
+  source text,
+  reliability text,
+  credibility smallint
+);
+alter table object_provenance add constraint object_provenance_org_fkey FOREIGN KEY (org) REFERENCES org(id);
+alter table object_provenance add constraint object_provenance_pkey PRIMARY KEY (version);
+alter table object_provenance enable row level security;
+alter table object_provenance force row level security;
+create policy object_provenance_definer on object_provenance for all to tocsin_owner
+  using (true)
+  with check (true);
+create policy object_provenance_own on object_provenance for all to tocsin_app
+  using (((org = ( SELECT acting_org() AS acting_org)) OR (( SELECT acting_org() AS acting_org) = 0)))
   with check ((( SELECT acting_org() AS acting_org) = 0));
 
 create table object_reference (
@@ -2295,6 +2376,8 @@ grant insert, select on family to tocsin_ingest;
 grant delete, insert, select, update on family_alias to tocsin_app;
 grant select on family_alias to tocsin_ingest;
 grant select on host to tocsin_app;
+grant delete, insert, select, update on import to tocsin_app;
+grant delete, insert, select, update on import_item to tocsin_app;
 grant delete, insert, select, update on invitation to tocsin_app;
 grant delete, insert, select, update on ip_snapshot to tocsin_app;
 grant select on ip_snapshot to tocsin_ingest;
@@ -2305,6 +2388,7 @@ grant select on nation to tocsin_ingest;
 grant insert, select, update on notice to tocsin_app;
 grant insert, select, update on oauth_client to tocsin_app;
 grant insert, select, update on object to tocsin_app;
+grant insert, select, update on object_provenance to tocsin_app;
 grant insert, select on object_reference to tocsin_app;
 grant insert, select, update on object_search to tocsin_app;
 grant delete, insert, select, update on object_search_due to tocsin_app;

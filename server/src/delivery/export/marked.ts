@@ -57,7 +57,8 @@ export function markedText({ entry, value, level }: Marked): string {
 export function markingsOf({ value, level }: Marked): readonly string[] {
   const refs = markingRefs(value);
   if (value['type'] === 'marking-definition' || refs.some((ref) => tlpMarkings.has(ref))) return refs;
-  return [...refs, String(tlpMarkingOf(level)['id'])];
+  const { id } = tlpMarkingOf(level);
+  return typeof id === 'string' ? [...refs, id] : refs;
 }
 
 /** The definition of a TLP marking, of either generation (STIX 2.1 section 7.2.1.4); undefined for other ids. */

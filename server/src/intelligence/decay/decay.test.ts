@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { curveOf, decayed, halfLifeOf, scoreAt } from './decay.ts';
+import { curveOf, decayed, halfLifeOf, scoreAt } from '../../../test/decay.ts';
 import { modelFor } from './models.ts';
 import { testDatabase, type TestDatabase } from '../../../test/database.ts';
 

@@ -10,6 +10,6 @@ test('what a report means as indicators is read with its confidence and where it
     "[url:value = 'https://c2.example.org/gate']",
     "[ipv4-addr:value = '192.0.2.7']",
   ]);
-  expect(String(items[0]?.object?.value['description'])).toContain('c2[.]example[.]org');
+  expect(items[0]?.object?.value['description']).toEqual(expect.stringContaining('c2[.]example[.]org'));
   expect(Number(items[0]?.object?.value['confidence'])).toBeGreaterThan(50);
 });

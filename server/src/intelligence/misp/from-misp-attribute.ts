@@ -1,7 +1,7 @@
 import { printJson, type JsonObject } from '@tocsin/stix';
 import { madeItem, refused, type ReadItem } from '../imports/read-item.ts';
 import { ruleTypes } from './attribute-types.ts';
-import { labelsOf, markingOf, objectsIn, tagsOf, textOf, timeOf, uuidOf } from './from-misp-values.ts';
+import { isTrue, labelsOf, markingOf, objectsIn, tagsOf, textOf, timeOf, uuidOf } from './from-misp-values.ts';
 import { observableOf } from './observable-of.ts';
 import { testsOf } from './pattern-of.ts';
 
@@ -39,7 +39,7 @@ export function baseOf(attribute: JsonObject, frame: EventFrame): JsonObject {
 }
 
 /** Whether MISP says that it is to be detected; its JSON has true, 1, "1". */
-export const isToIds = (attribute: JsonObject): boolean => ['true', '1'].includes(String(attribute['to_ids']));
+export const isToIds = (attribute: JsonObject): boolean => isTrue(attribute['to_ids']);
 
 /**
  * STIX objects of an attribute: an indicator where it is to be detected, else what was observed; custom content for a type

@@ -8,6 +8,10 @@ export function textOf(from: JsonObject, name: string): string {
   return typeof value === 'number' ? String(value) : '';
 }
 
+/** MISP's JSON writes what is so as true, 1 or "1". */
+export const isTrue = (value: JsonValue | undefined): boolean =>
+  value === true || value === 'true' || value === '1' || textOf({ value: value ?? null }, 'value') === '1';
+
 /** The objects in a list, of at most `most`; what is none is left out. */
 export function objectsIn(value: JsonValue | undefined): readonly JsonObject[] {
   return isList(value) ? value.filter(isObject) : [];

@@ -4,7 +4,7 @@ import { derivedId } from './derived-id.ts';
 import { readAttribute, type EventFrame } from './from-misp-attribute.ts';
 import { readClusters } from './from-misp-cluster.ts';
 import { readObject, readReferences } from './from-misp-object.ts';
-import { labelsOf, markingOf, objectsIn, tagsOf, textOf, timeOf, uuidOf } from './from-misp-values.ts';
+import { isTrue, labelsOf, markingOf, objectsIn, tagsOf, textOf, timeOf, uuidOf } from './from-misp-values.ts';
 
 /** Items that one event may become: more is an attack, or a dump that belongs into several. */
 export const mostOfEvent = 250_000;
@@ -65,7 +65,7 @@ export function readEvent(event: JsonObject): ReadItem[] {
   };
   const content = readContent(event, frame);
   const items = [madeItem(identity, () => frame.around({})), ...content];
-  const refs = [...new Set(items.flatMap(({ object }) => (object === undefined ? [] : [String(object.value['id'])])))];
+  const refs = [...new Set(items.flatMap(({ object }) => (object === undefined ? [] : [textOf(object.value, 'id')])))];
   return [...items, madeItem(containerOf(event, uuid, frame, tags, refs), () => frame.around({}))];
 }
 
@@ -142,7 +142,7 @@ function containerOf(
 ): JsonObject {
   const { author, created, modified, marking } = frame;
   const labels = labelsOf(tags);
-  const published = ['true', '1'].includes(String(event['published']));
+  const published = isTrue(event['published']);
   const info = textOf(event, 'info');
   return {
     type: published ? 'report' : 'grouping',

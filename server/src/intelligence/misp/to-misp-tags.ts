@@ -1,6 +1,7 @@
 import { isList, isObject, nameOf, type JsonObject } from '@tocsin/stix';
 import type { Tlp } from '#sharing/index.ts';
 import { derivedUuid } from './derived-uuid.ts';
+import { textOf } from './from-misp-values.ts';
 import type { MispGalaxy, MispTag } from './misp.ts';
 
 /** Colours of https://www.first.org/tlp/. */
@@ -36,8 +37,8 @@ export const isCluster = (type: string): boolean => Object.hasOwn(galaxies, type
 
 /** An object as a cluster of a galaxy; its tag is what MISP knows it by. */
 export function galaxyOf(value: JsonObject): MispGalaxy {
-  const id = String(value['id']);
-  const of = galaxies[String(value['type'])] ?? { type: 'stix-2.1', name: 'STIX 2.1' };
+  const id = textOf(value, 'id');
+  const of = galaxies[textOf(value, 'type')] ?? { type: 'stix-2.1', name: 'STIX 2.1' };
   const references = (
     isList(value['external_references'] ?? null) ? value['external_references'] : []
   ) as readonly JsonObject[];

@@ -2,6 +2,7 @@ import { isList, nameOf, type JsonValue } from '@tocsin/stix';
 import type { Tlp } from '#sharing/index.ts';
 import { strictest } from '#sharing/index.ts';
 import { derivedUuid } from './derived-uuid.ts';
+import { textOf } from './from-misp-values.ts';
 import type { MispAttribute, MispEvent, MispReport } from './misp.ts';
 import { attributesOf, seconds, type MispSource } from './to-misp-attributes.ts';
 import { distributionOf, galaxyOf, isCluster, tagOf, tlpTag } from './to-misp-tags.ts';
@@ -34,7 +35,7 @@ export function groupEvents(objects: readonly MispSource[]): EventGroup[] {
     if (!gathers(typeOf(head.id))) continue;
     const refs = head.value['object_refs'];
     const members = (isList(refs ?? null) ? (refs as readonly JsonValue[]) : []).flatMap(
-      (ref) => byId.get(String(ref)) ?? [],
+      (ref) => (typeof ref === 'string' ? byId.get(ref) : undefined) ?? [],
     );
     for (const { id } of members) gathered.add(id);
     groups.push({
@@ -45,7 +46,7 @@ export function groupEvents(objects: readonly MispSource[]): EventGroup[] {
     });
   }
   const loose = objects.filter(({ id }) => !gathered.has(id) && !gathers(typeOf(id)) && !unsaid.has(typeOf(id)));
-  const days = Map.groupBy(loose, (object) => `${madeOn(object)} ${String(object.value['created_by_ref'] ?? '')}`);
+  const days = Map.groupBy(loose, (object) => `${madeOn(object)} ${textOf(object.value, 'created_by_ref')}`);
   for (const [key, members] of days) groups.push({ uuid: derivedUuid(`day ${key}`), members, day: key.slice(0, 10) });
   return groups.sort((a, b) => (a.day === b.day ? (a.uuid < b.uuid ? -1 : 1) : a.day < b.day ? -1 : 1));
 }

@@ -41,14 +41,14 @@ const plain = (name: string): string =>
 /** The mapping that a file's first rows suggest: by the names of its columns, else by the first column of values. */
 export function guessMapping(rows: readonly (readonly string[])[]): CsvMapping {
   const first = (rows[0] ?? []).map(plain);
-  const columns: Partial<Record<CsvField, number>> = {};
+  let columns: Partial<Record<CsvField, number>> = {};
   for (const field of csvFields) {
     const found = names[field].map((name) => first.indexOf(name)).find((index) => index >= 0);
     if (found !== undefined) columns[field] = found;
   }
   const header =
     Object.keys(columns).length > 0 && !(rows[0] ?? []).some((cell) => guessType(refang(cell)) !== undefined);
-  if (!header) for (const field of csvFields) delete columns[field];
+  if (!header) columns = {};
   if (columns.value === undefined) {
     const sample = rows.slice(header ? 1 : 0, 20);
     const width = Math.max(0, ...sample.map((row) => row.length));

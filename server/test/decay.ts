@@ -1,4 +1,4 @@
-import type { DecayModel } from './models.ts';
+import type { DecayModel } from '../src/intelligence/decay/models.ts';
 
 const dayMs = 86_400_000;
 
