@@ -97,8 +97,9 @@ test('every package that the product ships has a permissive licence', () => {
     ([name, entry]) => name.includes('node_modules/') && !entry.dev && !entry.link,
   );
   expect(shipped.length).toBeGreaterThan(50);
-  // The fonts name a file in place of a licence: that of Bitstream Vera, which permits use, embedding and passing on.
-  const looked = new Set(['node_modules/dejavu-fonts-ttf']);
+  // The fonts name a file in place of a licence: that of Bitstream Vera, which permits use, embedding and passing on. png-js names
+  // none and brings the MIT licence as a file.
+  const looked = new Set(['node_modules/dejavu-fonts-ttf', 'node_modules/png-js']);
   const doubtful = shipped.filter(([name, { license }]) => !looked.has(name) && !isPermissive(license ?? ''));
   expect(doubtful.map(([name, { license }]) => `${name}: ${license ?? 'no licence named'}`)).toEqual([]);
 });
@@ -129,7 +130,9 @@ test('every package that a workspace names has its reason in docs/adr/0011-packa
 });
 
 /** Files that may be longer than 400 lines, each with the reason. */
-const longFiles: Record<string, string> = {};
+const longFiles: Record<string, string> = {
+  'server/test/leak/entries.ts': 'one table, an entry for each route',
+};
 
 test('files stay small: 400 lines at most', () => {
   const sizes = textFiles((file) => isCode(file) || file.endsWith('.mjs'))

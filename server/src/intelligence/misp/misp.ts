@@ -1,4 +1,4 @@
-/** Shapes of the MISP core format (https://www.misp-standard.org/rfc/misp-standard-core.html), as they are written. */
+/** Shapes of the MISP core format (draft-dulaunoy-misp-core-format), as they are written. */
 export interface MispTag {
   readonly name: string;
   readonly colour: string;

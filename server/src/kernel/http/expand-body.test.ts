@@ -84,7 +84,9 @@ test('what follows a zstd frame is not dropped unseen', async () => {
     const outcome = await read(two, undefined, size).then(String, (error: unknown) => error);
     if (outcome !== 'onetwo') expect(outcome).toMatchObject({ code: 'unsupported_encoding' });
   }
-  await expect(read(two)).rejects.toMatchObject({ code: 'unsupported_encoding' });
+  // Node up to 24.21 ends after the first frame, which is refused; later ones read on.
+  const whole: unknown = await read(two).then(String, (error: unknown) => error);
+  if (whole !== 'onetwo') expect(whole).toMatchObject({ code: 'unsupported_encoding' });
 });
 
 test('a body is let go of whenever reading it ends, however little of it was read', async () => {
