@@ -41,6 +41,8 @@ export const unplanted: Readonly<Record<string, string>> = {
   'releaseObjects terms.people[].person': closed,
   'previewSharing terms.people[].person': closed,
   'previewGroup sectors[]': 'is not stored',
+  'lookup text': 'is not stored',
+  'correctImportItem text': 'stands in an import, which no page shows',
   'acknowledge cursor': 'is not stored',
   'acknowledge object': closed,
   'createSubscription start': 'is a cursor',

@@ -61,7 +61,7 @@ export const sharedColumns: readonly Column<ObjectItem>[] = [
     width: 96,
     text: ({ owner }) => (owner ? words.own : words.another),
   },
-  { id: 'rule', header: words.rule, width: 208, grow: 1, priority: 3, text: ruleText },
+  { id: 'rule', header: words.rule, width: 208, grow: 1, text: ruleText },
   {
     id: 'added',
     header: words.added,
@@ -103,6 +103,7 @@ export const foundColumns: readonly Column<FoundObject>[] = [
     header: texts.search.marks,
     width: 152,
     grow: 1,
+    priority: 3,
     text: ({ tags, warninglists }) => [...tags, ...warninglists].join(', '),
     cell: ({ tags, warninglists }) => (
       <>
