@@ -1,4 +1,5 @@
 // The face of intelligence for files that do IO.
 export { readEntries, readObjectChanges, readTombstones } from './objects/reading/store.ts';
+export { listNotices } from './objects/notices/store.ts';
 export { storeObjects } from './objects/writing/store.ts';
 export { releaseObjects, withdrawObjects, type ReleaseRequest } from './releases/store.ts';

@@ -19,8 +19,8 @@ export type Entry =
   /** Shows no canary to anybody, and why. */
   | { readonly kind: 'holds nothing'; readonly why: string; readonly asked?: (sown: Sown) => readonly Question[] };
 
-/** Of these sorts all that the viewer may see; of records those named so; of events those that were for any member. */
-export type Shown = readonly (Sort | 'event: delivered' | `record: ${string}`)[];
+/** Of these sorts all that the viewer may see; of records those named so; of events those that were for any member; of objects those that were released. */
+export type Shown = readonly (Sort | 'event: delivered' | 'object: delivered' | `record: ${string}`)[];
 
 /** What a write is aimed at: a nation's. */
 export interface Target {
@@ -243,7 +243,11 @@ export const entries: Record<keyof typeof routes, Entry> = {
   alarms: nothing('feeds that fell silent, of one’s own sources'),
   closeAlarm: registryWrite('POST', '/api/alarms/1/close'),
   events: shows(['event: delivered'], '/api/events', '/api/events?format=csv'),
-  stream: each(['event: delivered'], () => [`/api/stream?after=${beginning}`]),
+  stream: each(['event: delivered', 'object: delivered'], () => [
+    `/api/stream?after=${beginning}`,
+    `/api/stream?after=${beginning}&of=objects`,
+    `/api/stream?after=${beginning}&of=all`,
+  ]),
   searchEvents: each(['event'], (sown) => ['/api/events/search', ...foreignFamilies(sown)]),
   exportEvents: shows(['event'], '/api/events/export'),
   event: each(

@@ -12,7 +12,7 @@ import { EmptyState } from '../../ui/states.tsx';
 import { useUrl } from '../../ui/url-state.ts';
 import { sharedColumns, typeName } from './columns.tsx';
 import { ImportButton } from './import-dialog.tsx';
-import { useObjectList } from './use-object-list.ts';
+import { useSharedObjects } from './use-object-list.ts';
 
 const { intelligence: texts } = t;
 const keyOf = ({ row }: ObjectItem) => String(row);
@@ -43,7 +43,7 @@ export function IntelligencePage() {
   const url = useUrl();
   const go = useGo();
   const type = url.all('type').join(',');
-  const list = useObjectList('released', type);
+  const list = useSharedObjects(type);
   const { empty } = texts;
   return (
     <Page title={texts.title} fill actions={<ImportButton />}>
@@ -58,6 +58,8 @@ export function IntelligencePage() {
           rowKey={keyOf}
           atLeast={list.onMore !== undefined}
           serverSorted
+          waiting={list.waiting}
+          onShowWaiting={list.showWaiting}
           onOpen={({ id }) => go(paths.object(id))}
           error={list.error}
           onRetry={list.retry}
