@@ -9,6 +9,17 @@ export type LiveState = { kind: 'idle' | 'connecting' | 'live' | 'lost' | 'pause
 /** `total` counts all that came, `events` holds the first 5,000 of them. */
 type Listener = (events: readonly EventOut[], total: number) => void;
 
+/** A change of an object as the stream tells it; the body is asked for when somebody looks. */
+export interface LiveObject {
+  readonly kind: 'published' | 'updated' | 'withdrawn';
+  readonly id: string;
+  readonly type?: string;
+}
+type ObjectListener = (changes: readonly LiveObject[]) => void;
+
+/** What of the log a session may follow. */
+export type Followed = 'events' | 'objects' | 'all';
+
 /** Events are handed on in groups: a burst of thousands is one render, not thousands. */
 const groupMs = 400;
 /** What lists and overviews show is asked for again at most this often while events come in. */
@@ -24,12 +35,16 @@ const keepPerGroup = 5_000;
 
 /** Queries that events change. */
 const touched: readonly string[] = [routes.programmeOverview.path, routes.nationOverview.path, routes.episodes.path];
+/** Queries that something RED for the reader in person changes. */
+const noticed: readonly string[] = [routes.notices.path];
 
 function createLiveStream() {
   let source: EventSource | undefined;
   let cursor: string | undefined;
   let state: LiveState = { kind: 'idle', since: now() };
+  let following: Followed = 'events';
   let waiting: EventOut[] = [];
+  let changed: LiveObject[] = [];
   let arrived = 0;
   let groupTimer: ReturnType<typeof setTimeout> | undefined;
   let refreshTimer: ReturnType<typeof setTimeout> | undefined;
@@ -37,6 +52,7 @@ function createLiveStream() {
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let attempts = 0;
   const listeners = new Set<Listener>();
+  const objectListeners = new Set<ObjectListener>();
   const watchers = new Set<() => void>();
 
   function become(kind: LiveState['kind']): void {
@@ -54,10 +70,12 @@ function createLiveStream() {
 
   function handOn(): void {
     groupTimer = undefined;
-    const [group, total] = [waiting, arrived];
+    const [group, total, changes] = [waiting, arrived, changed];
     waiting = [];
+    changed = [];
     arrived = 0;
-    for (const listener of listeners) listener(group, total);
+    if (total > 0) for (const listener of listeners) listener(group, total);
+    if (changes.length > 0) for (const listener of objectListeners) listener(changes);
   }
 
   function heard(message: MessageEvent): void {
@@ -80,8 +98,8 @@ function createLiveStream() {
 
   function open(): void {
     retryTimer = undefined;
-    const url = cursor === undefined ? routes.stream.path : `${routes.stream.path}?after=${encodeURIComponent(cursor)}`;
-    const opened = new EventSource(url);
+    const after = cursor === undefined ? '' : `&after=${encodeURIComponent(cursor)}`;
+    const opened = new EventSource(`${routes.stream.path}?of=${following}${after}`);
     source = opened;
     opened.addEventListener('open', () => {
       const wasLost = state.kind === 'lost';
@@ -97,6 +115,15 @@ function createLiveStream() {
       if (waiting.length < keepPerGroup) waiting.push(JSON.parse(String(message.data)) as EventOut);
       groupTimer ??= setTimeout(handOn, groupMs);
       refreshSoon();
+    });
+    opened.addEventListener('object', (message) => {
+      heard(message);
+      const { kind, id, type } = JSON.parse(String(message.data)) as LiveObject;
+      changed.push({ kind, id, ...(type !== undefined && { type }) });
+      groupTimer ??= setTimeout(handOn, groupMs);
+    });
+    opened.addEventListener('notice', () => {
+      void queryClient.invalidateQueries({ predicate: ({ queryKey }) => noticed.includes(String(queryKey[0])) });
     });
     opened.addEventListener('head', heard);
     opened.addEventListener('error', () => {
@@ -118,13 +145,15 @@ function createLiveStream() {
     for (const timer of [groupTimer, refreshTimer, silenceTimer, retryTimer]) clearTimeout(timer);
     groupTimer = refreshTimer = silenceTimer = retryTimer = undefined;
     waiting = [];
+    changed = [];
     arrived = 0;
   }
 
   return {
     /** Follows the change log of the signed-in org, from now or from where an earlier connection broke. */
-    start(): void {
+    start(wanted: Followed): void {
       if (source !== undefined || retryTimer !== undefined) return;
+      following = wanted;
       become('connecting');
       open();
     },
@@ -151,6 +180,10 @@ function createLiveStream() {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    listenToObjects: (listener: ObjectListener): (() => void) => {
+      objectListeners.add(listener);
+      return () => objectListeners.delete(listener);
+    },
     watch: (watcher: () => void): (() => void) => {
       watchers.add(watcher);
       return () => watchers.delete(watcher);
@@ -166,7 +199,7 @@ export const liveStream = createLiveStream();
  * A browser keeps six connections to a server for all its tabs (HTTP/1.1), and a stream holds one for good: the seventh
  * tab would hang. So a tab that nobody has looked at for a while hangs up.
  */
-export function useLiveWhileVisible(): void {
+export function useLiveWhileVisible(wanted: Followed): void {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const change = () => {
@@ -174,7 +207,7 @@ export function useLiveWhileVisible(): void {
       if (document.visibilityState === 'hidden') timer = setTimeout(() => liveStream.pause(), hiddenMs);
       else liveStream.resume();
     };
-    liveStream.start();
+    liveStream.start(wanted);
     document.addEventListener('visibilitychange', change);
     change();
     return () => {
@@ -182,7 +215,7 @@ export function useLiveWhileVisible(): void {
       document.removeEventListener('visibilitychange', change);
       liveStream.stop();
     };
-  }, []);
+  }, [wanted]);
 }
 
 /** How the live connection is. */
@@ -197,4 +230,13 @@ export function useLiveEvents(listener: Listener): void {
     latest.current = listener;
   });
   useEffect(() => liveStream.listen((events, total) => latest.current(events, total)), []);
+}
+
+/** Calls `listener` with each group of changes of objects that arrive live. */
+export function useLiveObjects(listener: ObjectListener): void {
+  const latest = useRef(listener);
+  useEffect(() => {
+    latest.current = listener;
+  });
+  useEffect(() => liveStream.listenToObjects((changes) => latest.current(changes)), []);
 }

@@ -30,13 +30,23 @@ export const deliveryRoutes = table({
     }),
   },
   stream: {
-    ...read,
+    tag: 'delivery',
+    auth: 'org',
     method: 'GET',
     path: '/api/stream',
     produces: ['text/event-stream'],
     summary:
-      'The same, live, as server-sent events: event `event` with an EventOut, id = cursor; `head` when idle. Goes on from Last-Event-ID or after; without either, from now.',
-    query: Type.Object({ after: Type.Optional(Type.String({ maxLength: 200 })) }),
+      'What is new, live, as server-sent events: `event` with an EventOut; `object` with {kind, id, version, type, dateAdded, reason, object}, a tombstone (kind withdrawn) without object; `notice`, to a person, that there is something RED for them; `head` when idle. id = cursor. Goes on from Last-Event-ID or after; without either, from now. Events need the scope events:read, objects objects:read.',
+    query: Type.Object({
+      after: Type.Optional(Type.String({ maxLength: 200 })),
+      of: Type.Optional(Type.Enum(['events', 'objects', 'all'], { description: 'what to follow; events unless told' })),
+      type: Type.Optional(
+        Type.String({
+          maxLength: 2000,
+          description: 'STIX types of the objects wanted, comma-separated; tombstones always come',
+        }),
+      ),
+    }),
   },
   searchEvents: {
     ...read,

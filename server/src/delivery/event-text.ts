@@ -81,13 +81,15 @@ export const episodesCsv = (episodes: readonly Cleared<Episode>[]): string =>
 export const eventsNdjson = (events: readonly Cleared<EventOut>[]): string =>
   events.map((event) => `${JSON.stringify(event)}\n`).join('');
 
-/** Events as messages of a stream; the id of each is the cursor that goes on behind it. */
-export function eventMessages(
-  delivered: readonly { readonly cursor: Cursor; readonly event: Cleared<EventOut> }[],
-): string {
-  return delivered
-    .map(({ cursor, event }) => messageText({ event: 'event', id: formatCursor(cursor), data: JSON.stringify(event) }))
-    .join('');
+/** An event as a message of a stream; its id is the cursor that goes on behind it. */
+export function eventMessage({
+  cursor,
+  event,
+}: {
+  readonly cursor: Cursor;
+  readonly event: Cleared<EventOut>;
+}): string {
+  return messageText({ event: 'event', id: formatCursor(cursor), data: JSON.stringify(event) });
 }
 
 /** Where the log stands, for a reader to whom nothing new came: its next connection goes on from here. */

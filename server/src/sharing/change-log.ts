@@ -40,9 +40,9 @@ export function parseCursor(given: string): Cursor {
 
 /**
  * Where to go on: the cursor itself, or the beginning of what is kept without one. Throws AppError `gone_cursor` (410)
- * with the path to start again for a cursor of another epoch, from before the horizon, or from beyond the end.
+ * with `resync`, the path to start again, for a cursor of another epoch, from before the horizon, or from beyond the end.
  */
-export function resume(head: LogHead, cursor: Cursor | undefined): Cursor {
+export function resume(head: LogHead, cursor: Cursor | undefined, resync = '/api/events'): Cursor {
   if (cursor === undefined) return { epoch: head.epoch, seq: head.horizon };
   // Within change `seq` one goes on only while that change is still there.
   const kept = cursor.event === undefined ? cursor.seq >= head.horizon : cursor.seq > head.horizon;
@@ -51,7 +51,7 @@ export function resume(head: LogHead, cursor: Cursor | undefined): Cursor {
     cursor.epoch === head.epoch && cursor.seq <= head.seq
       ? 'What followed this place is past its retention.'
       : 'The programme was restored since: its log began anew.';
-  throw new AppError('gone_cursor', { detail, resync: '/api/events' });
+  throw new AppError('gone_cursor', { detail, resync });
 }
 
 function checksum(text: string): string {

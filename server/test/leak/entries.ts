@@ -21,9 +21,11 @@ export type Entry =
 
 /**
  * Of these sorts all that the viewer may see; of records those named so; of events those that were for any member; of objects
- * those that stand in lists and are not RED, which leaves in no file.
+ * those that were released; of exported ones none that is RED, which leaves in no file.
  */
-export type Shown = readonly (Sort | 'event: delivered' | 'object: exported' | `record: ${string}`)[];
+export type Shown = readonly (
+  Sort | 'event: delivered' | 'object: delivered' | 'object: exported' | `record: ${string}`
+)[];
 
 /** What a write is aimed at: a nation's. */
 export interface Target {
@@ -248,7 +250,11 @@ export const entries: Record<keyof typeof routes, Entry> = {
   alarms: nothing('feeds that fell silent, of one’s own sources'),
   closeAlarm: registryWrite('POST', '/api/alarms/1/close'),
   events: shows(['event: delivered'], '/api/events', '/api/events?format=csv'),
-  stream: each(['event: delivered'], () => [`/api/stream?after=${beginning}`]),
+  stream: each(['event: delivered', 'object: delivered'], () => [
+    `/api/stream?after=${beginning}`,
+    `/api/stream?after=${beginning}&of=objects`,
+    `/api/stream?after=${beginning}&of=all`,
+  ]),
   searchEvents: each(['event'], (sown) => ['/api/events/search', ...foreignFamilies(sown)]),
   exportEvents: shows(['event'], '/api/events/export'),
   exportObjects: {

@@ -31,7 +31,9 @@ export const due = ({ canaries }: Sown, viewer: Viewer, sorts: Shown): Canary[] 
           ? sort === 'object' && what !== 'draft' && what !== 'red'
           : wanted === 'event: delivered'
             ? sort === 'event' && seenBy.length > 1
-            : wanted === sort || `${sort}: ${what}`.startsWith(wanted),
+            : wanted === 'object: delivered'
+              ? sort === 'object' && what !== 'draft'
+              : wanted === sort || `${sort}: ${what}`.startsWith(wanted),
       ),
   );
 

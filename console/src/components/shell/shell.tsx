@@ -8,8 +8,9 @@ import {
   IconSearch,
 } from '@tabler/icons-react';
 import { Outlet, useRouterState } from '@tanstack/react-router';
+import type { Session } from '@tocsin/api';
 import { useEffect, useRef } from 'react';
-import { useLiveWhileVisible } from '../../live.ts';
+import { useLiveWhileVisible, type Followed } from '../../live.ts';
 import { t } from '../../messages/index.ts';
 import { homeOf, useProgramme, useSession } from '../../session.ts';
 import { useRemembered } from '../../storage.ts';
@@ -57,6 +58,12 @@ function useArrival() {
   return main;
 }
 
+/** What a session may follow live. A token that opened one may have but one of the two scopes. */
+function followedBy({ scopes }: Session): Followed {
+  if (!scopes.includes('objects:read')) return 'events';
+  return scopes.includes('events:read') ? 'all' : 'objects';
+}
+
 /** What stands around every page of a signed-in person. */
 export function Shell() {
   const session = useSession();
@@ -69,7 +76,7 @@ export function Shell() {
   const [drawer, setDrawer] = useDisclosure(false);
   const [help, setHelp] = useDisclosure(false);
   const rail = !wide || collapsed;
-  useLiveWhileVisible();
+  useLiveWhileVisible(followedBy(session));
   useShortcuts({
     search,
     palette: palette.toggle,

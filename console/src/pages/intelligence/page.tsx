@@ -17,6 +17,7 @@ import { foundColumns } from './columns.tsx';
 import { ImportButton } from './import-dialog.tsx';
 import { facetValue, objectFacets, objectFilters, orderOf } from './object-filter.ts';
 import { useObjectSearch } from './use-object-search.ts';
+import { useWaitingObjects } from './use-waiting-objects.ts';
 
 const { intelligence: texts } = t;
 const words = texts.search;
@@ -57,6 +58,7 @@ export function IntelligencePage() {
   const url = useUrl();
   const go = useGo();
   const { list, rows } = useObjectSearch();
+  const live = useWaitingObjects(rows, list.refresh, url.all('type'));
   const { first } = list;
   const facets = useMemo<Facet[]>(
     () =>
@@ -91,6 +93,8 @@ export function IntelligencePage() {
           rowKey={keyOf}
           {...(total === null ? {} : { total, atLeast: first?.totalIs === 'at_least' })}
           serverSorted
+          waiting={live.waiting}
+          onShowWaiting={live.show}
           onOpen={({ id }) => go(paths.object(id))}
           error={list.error}
           onRetry={list.retry}

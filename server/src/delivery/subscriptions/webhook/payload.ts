@@ -1,6 +1,6 @@
 import { formatCursor, type Cleared, type Cursor } from '#sharing/index.ts';
 import type { EventOut } from '@tocsin/api';
-import type { Published, Tombstone } from '#intelligence/index.ts';
+import { changeText } from '../../object-text.ts';
 import type { Item } from '../items/item.ts';
 import type { Held } from '../subscription.ts';
 
@@ -13,21 +13,13 @@ export function itemText(item: Item): string {
     case 'event':
       return eventText(item.event);
     case 'object':
-      return objectText(item.object);
+      return changeText(item.object);
     case 'withdrawn':
-      return tombstoneText(item.tombstone);
+      return changeText(item.tombstone);
   }
 }
 
 const eventText = (event: Cleared<EventOut>): string => JSON.stringify(event);
-
-/** The object itself stands as it came, untouched: numbers and order of members included. */
-function objectText({ kind, id, version, type, dateAdded, reason, body }: Cleared<Published>): string {
-  return `${JSON.stringify({ kind, id, version, type, dateAdded, reason }).slice(0, -1)},"object":${body}}`;
-}
-
-const tombstoneText = ({ kind, id, version, reason, dateAdded }: Tombstone): string =>
-  JSON.stringify({ kind, id, version, reason, dateAdded });
 
 /** How many of the items fit into one message; at least one. */
 export function fitting(texts: readonly string[]): number {

@@ -56,7 +56,7 @@ const changesText = `
       where subject = 'object' and collection = 0 and audience = mine.audience and seq > $1 order by seq limit $2
     ) f order by f.seq limit $2
   ) c
-  left join object_version v on v.id = c.version and c.kind <> 'withdrawn' ${reasonJoin}
+  left join object_version v on v.id = c.version and c.kind <> 'withdrawn' and not v.withdrawn ${reasonJoin}
   order by c.seq`;
 
 /**
