@@ -27,6 +27,7 @@ export interface TestEvent {
   readonly asn?: number;
   readonly country?: string;
   readonly domain?: string;
+  readonly severity?: string;
   readonly given?: unknown;
   readonly dstAddress?: string;
   readonly source?: number;
@@ -157,11 +158,11 @@ export async function deliveryServer({
       const { portion } = await tx.one<{ portion: number }>(`select nextval('portion_id') as portion`);
       await tx.query(
         `with stored as (
-           insert into event (day, id, time, portion, source, audience, route, enrichment, family, flags, asn, host, class, country, address, dst_address, domain, given)
+           insert into event (day, id, time, portion, source, audience, route, enrichment, family, flags, asn, host, class, country, address, dst_address, domain, severity, given)
            select e.day, e.id, e.time, $2, coalesce(e.source, $3), $4, $4, 0, f.id, case when host is false then 4 else 0 end, asn,
                   case when host is not false and address is not null then (lpad(to_hex(address - '0.0.0.0'::inet), 8, '0') || '0000800080000000' || lpad(to_hex(coalesce(f.id, 0)), 8, '0'))::uuid end,
-                  coalesce(class, 'infected-system'), country, address, "dstAddress", domain, given
-           from jsonb_to_recordset($1::jsonb) as e (day date, id uuid, time timestamptz, source int, family text, asn int8, host boolean, class text, country text, address inet, "dstAddress" inet, domain text, given json)
+                  coalesce(class, 'infected-system'), country, address, "dstAddress", domain, severity, given
+           from jsonb_to_recordset($1::jsonb) as e (day date, id uuid, time timestamptz, source int, family text, asn int8, host boolean, class text, country text, address inet, "dstAddress" inet, domain text, severity text, given json)
              left join family f on f.name = e.family
            returning *
          ), placed as (
