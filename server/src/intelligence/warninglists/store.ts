@@ -1,5 +1,5 @@
 import type { Db } from '#kernel/db.ts';
-import { registryVersion } from '#registry/store.ts';
+import { registryVersion, settledRegistryVersion } from '#registry/store.ts';
 import { compileWarned, type Warned, type Warninglist } from './warned.ts';
 
 /** Compiled once per process and database, while the registry stands still. */
@@ -8,9 +8,10 @@ const kept = new WeakMap<Db, { readonly version: number; readonly warned: Warned
 /** The warninglists that are switched on, compiled, no older than what had been committed when this was called. */
 export function readWarned(db: Db): Promise<Warned> {
   return db.asSystem('warninglists', async (tx) => {
-    const version = await registryVersion(tx);
     const known = kept.get(db);
-    if (known?.version === version) return known.warned;
+    if (known !== undefined && known.version === (await registryVersion(tx))) return known.warned;
+    // The number moves before its change commits: old rows must not be kept under it.
+    const version = await settledRegistryVersion(tx);
     const lists = await tx.query<Warninglist>(
       'select name, addresses::text[] as addresses, domains from warninglist where enabled order by name',
     );

@@ -35,13 +35,18 @@ export async function registryVersion(tx: Tx): Promise<number> {
   return row.version;
 }
 
+/** The number, once changes that are about to commit have: what is read after it in the transaction belongs to it or is newer. */
+export async function settledRegistryVersion(tx: Tx): Promise<number> {
+  await tx.query('select pg_advisory_xact_lock_shared($1)', [REGISTRY_LOCK]);
+  return registryVersion(tx);
+}
+
 /**
  * Everything that the ingest pipeline decides by, at one version. Waits for registry changes that are about to commit.
  * `now` decides which entries have expired. Run it as the system.
  */
 export async function loadPipelineRegistry(tx: Tx, now: Date): Promise<PipelineRegistry> {
-  await tx.query('select pg_advisory_xact_lock_shared($1)', [REGISTRY_LOCK]);
-  const version = await registryVersion(tx);
+  const version = await settledRegistryVersion(tx);
   const entries = await tx.query<LayeredEntry & { shared: boolean }>(
     `select id, org, layer, kind, value, effect, shared, expires_at as "expiresAt"
      from constituency order by org, kind, value, layer desc`,
