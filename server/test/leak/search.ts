@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { routes, type Route } from '@tocsin/api';
 import type { Canary, Sown } from './canaries.ts';
-import { entries, type Shown, type Target } from './entries.ts';
+import { entries } from './entries.ts';
+import type { Shown, Target } from './entry.ts';
 import type { Question, Reply } from './server.ts';
 import type { Nation, Viewer } from './viewers.ts';
 

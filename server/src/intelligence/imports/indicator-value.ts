@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { testsOf } from '../misp/pattern-of.ts';
+import { refang } from '../search/refang.ts';
 
 /** What a value is, by the names of MISP's types, which analysts know. */
 export const valueTypes = [
@@ -29,16 +30,6 @@ const aliases: Readonly<Record<string, string>> = {
 const hashLengths: Readonly<Record<number, string>> = { 32: 'md5', 40: 'sha1', 64: 'sha256', 128: 'sha512' };
 const nameForm = /^(?:[\p{L}\p{N}_](?:[\p{L}\p{N}_-]{0,61}[\p{L}\p{N}])?\.)+(?:\p{L}{2,63}|xn--[a-z0-9-]{1,59})$/iu;
 
-/** A value as it was before it was made harmless for reading: hxxp, [.], (at). */
-export function refang(value: string): string {
-  return value
-    .trim()
-    .replace(/^hxxp/i, 'http')
-    .replaceAll(/\[(\.|:|@|\/)\]|\((\.|@)\)/g, (_, a?: string, b?: string) => a ?? b ?? '')
-    .replaceAll(/\[(?:dot)\]|\((?:dot)\)/gi, '.')
-    .replaceAll(/\[(?:at)\]|\((?:at)\)/gi, '@');
-}
-
 /** The type of a value by its form; `undefined` where it is none that can be told. */
 export function guessType(value: string): string | undefined {
   if (value.length > 8192) return undefined;
@@ -60,7 +51,7 @@ export function patternOf(
   given: string,
   named?: string,
 ): { readonly type: string; readonly value: string; readonly pattern: string } | undefined {
-  const value = refang(given);
+  const value = refang(given.trim());
   const word = (named ?? '').trim().toLowerCase();
   const type =
     word === '' ? guessType(value) : (aliases[word] ?? valueTypes.find((each) => each.toLowerCase() === word));

@@ -1,6 +1,6 @@
 import { tlpMarkings, type JsonObject } from '@tocsin/stix';
 import { parseTlp } from '#sharing/index.ts';
-import { derivedId } from '../misp/derived-id.ts';
+import { derivedId } from '../misp/derived-uuid.ts';
 
 export interface IndicatorFacts {
   readonly value: string;

@@ -10,10 +10,10 @@ import { mount } from '#kernel/http/routes.ts';
 import { readText } from '../objects/read-text.ts';
 import type { IntelligenceDeps } from '../objects/routes.ts';
 import { foreseeObjects, storeObjects } from '../objects/writing/store.ts';
-import { foresee, keysOf } from './foresee.ts';
+import { readWarned } from '../warninglists/store.ts';
+import { foresee } from './foresee.ts';
 import { readImport } from './read-import.ts';
 import {
-  findHarmless,
   insertImport,
   leaveOut,
   listImports,
@@ -58,9 +58,7 @@ export function importRoutes(app: FastifyInstance, { db, clock }: IntelligenceDe
     const objects = read.items.flatMap(({ object }) => object ?? []);
     const known = made.format === 'csv' || made.format === 'text';
     const outcomes = await foreseeObjects(db, caller.org, objects, known);
-    const { addresses, names } = keysOf(read.items);
-    const harmless = await db.asSystem('import', (tx) => findHarmless(tx, addresses, names));
-    const items = foresee(read.items, outcomes, harmless);
+    const items = foresee(read.items, outcomes, await readWarned(db));
     const id = await db.asOrg(caller.org, async (tx) => {
       const kept = await insertImport(
         tx,
@@ -100,7 +98,7 @@ export function importRoutes(app: FastifyInstance, { db, clock }: IntelligenceDe
 
   mount(app, routes.confirmImport, async ({ caller, params: { id }, body }) => {
     await db.asOrg(caller.org, async (tx) => {
-      if (!(await moveImport(tx, id, ['preview', 'storing'], 'storing', caller.name, clock.now())))
+      if (!(await moveImport(tx, { id, org: caller.org }, ['preview', 'storing'], 'storing', caller.name, clock.now())))
         await refuse(tx, id);
       await leaveOut(tx, id, body.leaveOut ?? []);
       await audit(tx, caller, 'confirm', id, { leftOut: body.leaveOut?.length ?? 0 });
@@ -125,24 +123,30 @@ export function importRoutes(app: FastifyInstance, { db, clock }: IntelligenceDe
         clock.now(),
       );
     }
-    await db.asOrg(caller.org, (tx) => moveImport(tx, id, ['storing'], 'done', caller.name, clock.now()));
+    await db.asOrg(caller.org, (tx) =>
+      moveImport(tx, { id, org: caller.org }, ['storing'], 'done', caller.name, clock.now()),
+    );
     return show(caller, id);
   });
 
   mount(app, routes.discardImport, async ({ caller, params: { id } }) => {
     await db.asOrg(caller.org, async (tx) => {
-      if (!(await moveImport(tx, id, ['preview'], 'discarded', caller.name, clock.now()))) await refuse(tx, id);
+      if (!(await moveImport(tx, { id, org: caller.org }, ['preview'], 'discarded', caller.name, clock.now())))
+        await refuse(tx, id);
       await audit(tx, caller, 'discard', id);
     });
     return show(caller, id);
   });
 
   mount(app, routes.undoImport, async ({ caller, params: { id } }) => {
-    await db.asOrg(caller.org, async (tx) => {
-      if (!(await moveImport(tx, id, ['done'], 'undone', caller.name, clock.now()))) await refuse(tx, id);
+    // The versions are the programme's to change: one transaction, so that no draft outlives its import.
+    const undone = await db.asSystem('undo of an import', async (tx) => {
+      if (!(await moveImport(tx, { id, org: caller.org }, ['done'], 'undone', caller.name, clock.now()))) return false;
+      await undoStored(tx, id, caller.org);
       await audit(tx, caller, 'undo', id);
+      return true;
     });
-    await db.asSystem('undo of an import', (tx) => undoStored(tx, id, caller.org));
+    if (!undone) await db.asOrg(caller.org, (tx) => refuse(tx, id));
     return show(caller, id);
   });
 

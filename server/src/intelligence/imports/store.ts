@@ -70,26 +70,6 @@ function rawOf(outcome: ForeseenItem['outcome'], raw: string, body: string | und
 
 const safeJson = (value: unknown): string => JSON.stringify(value).replaceAll('\\u0000', '␀');
 
-/** Names of the lists of what is harmless that hold an address or a name, by it. Addresses fall into prefixes. */
-export async function findHarmless(
-  tx: Tx,
-  addresses: readonly string[],
-  names: readonly string[],
-): Promise<ReadonlyMap<string, readonly string[]>> {
-  const rows = await tx.query<{ key: string; lists: string[] }>(
-    `select key, array_agg(distinct name order by name) as lists from (
-       select d as key, w.name from warninglist w, unnest(w.domains) d where w.enabled and d = any($2::text[])
-       union all
-       select c.given, w.name from warninglist w, unnest(w.addresses) a
-       join (select given, network(set_masklen(given::inet, m))::cidr as prefix
-             from unnest($1::text[]) given, generate_series(0, masklen(given::inet)) m) c on c.prefix = a::cidr
-       where w.enabled
-     ) found group by key`,
-    [addresses, names],
-  );
-  return new Map(rows.map(({ key, lists }) => [key, lists]));
-}
-
 interface ImportRow extends Omit<Import, 'counts' | 'markings' | 'createdAt' | 'decidedAt'> {
   readonly createdAt: Date;
   readonly decidedAt: Date | null;
@@ -141,18 +121,18 @@ export function listItems(
   );
 }
 
-/** Puts an import of the acting org into another state, where it is in one of these; false where it is not. */
+/** Puts an import of an org into another state, where it is in one of these; false where it is not. */
 export async function moveImport(
   tx: Tx,
-  id: number,
+  { id, org }: { readonly id: number; readonly org: number },
   from: readonly string[],
   to: string,
   by: string,
   now: Date,
 ): Promise<boolean> {
   const moved = await tx.query(
-    'update import set state = $3, decided_at = $4, decided_by = $5 where id = $1 and state = any($2) returning id',
-    [id, from, to, now, by],
+    'update import set state = $3, decided_at = $4, decided_by = $5 where id = $1 and state = any($2) and org = $6 returning id',
+    [id, from, to, now, by, org],
   );
   return moved.length > 0;
 }

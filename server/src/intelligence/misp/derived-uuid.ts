@@ -11,3 +11,7 @@ export function derivedUuid(name: string): string {
   const hex = bytes.toString('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
+
+/** A STIX id that is always the same for the same words: what is read twice is one object. */
+export const derivedId = (type: string, ...words: readonly string[]): string =>
+  `${type}--${derivedUuid([type, ...words].join('\0'))}`;

@@ -1,7 +1,7 @@
 import { isList, printJson, type JsonObject } from '@tocsin/stix';
 import { madeItem, type ReadItem } from '../imports/read-item.ts';
 import { galaxyTypes } from './attribute-types.ts';
-import { derivedId } from './derived-id.ts';
+import { derivedId } from './derived-uuid.ts';
 import { objectsIn, textOf, uuidOf } from './from-misp-values.ts';
 
 /** From when clusters count their versions. */

@@ -1,6 +1,6 @@
 import { isList, isObject, printJson, type JsonObject, type JsonValue } from '@tocsin/stix';
 import { madeItem, refused, type ReadItem } from '../imports/read-item.ts';
-import { derivedId } from './derived-id.ts';
+import { derivedId } from './derived-uuid.ts';
 import { readAttribute, type EventFrame } from './from-misp-attribute.ts';
 import { readClusters } from './from-misp-cluster.ts';
 import { readObject, readReferences } from './from-misp-object.ts';

@@ -1,5 +1,4 @@
 // MISP and STIX, each as the other. Pure.
-export { derivedUuid } from './derived-uuid.ts';
 export type { MispAttribute, MispEvent, MispTag } from './misp.ts';
 export type { MispSource } from './to-misp-attributes.ts';
 export { groupEvents, heldTwice, toMispEvent, type EventGroup, type Gone } from './to-misp.ts';

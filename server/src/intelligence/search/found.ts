@@ -49,7 +49,7 @@ export function foundObject(entry: FoundEntry, org: number, noted: Noted | undef
     analystScore: noted?.score ?? null,
     verdict: noted?.verdict ?? null,
     tags: [...(noted?.tags ?? [])],
-    warninglists: object === undefined ? [] : warnings(object, warned),
+    warninglists: object === undefined ? [] : warningsOf(object, warned),
     modified: at.toISOString(),
   };
 }
@@ -59,6 +59,7 @@ function objectOf(body: string): JsonObject | undefined {
   return parsed.ok && isObject(parsed.value) ? parsed.value : undefined;
 }
 
-const warnings = (object: JsonObject, warned: Warned): string[] => [
+/** The warninglists that name something that an object stands for or looks for. */
+export const warningsOf = (object: JsonObject, warned: Warned): string[] => [
   ...new Set(valuesOf(object).flatMap(({ value }) => warned(value))),
 ];

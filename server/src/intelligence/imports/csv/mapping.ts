@@ -1,4 +1,5 @@
-import { guessType, refang } from '../indicator-value.ts';
+import { refang } from '../../search/refang.ts';
+import { guessType } from '../indicator-value.ts';
 
 /** What a column can give. */
 export const csvFields = [
@@ -47,13 +48,13 @@ export function guessMapping(rows: readonly (readonly string[])[]): CsvMapping {
     if (found !== undefined) columns[field] = found;
   }
   const header =
-    Object.keys(columns).length > 0 && !(rows[0] ?? []).some((cell) => guessType(refang(cell)) !== undefined);
+    Object.keys(columns).length > 0 && !(rows[0] ?? []).some((cell) => guessType(refang(cell.trim())) !== undefined);
   if (!header) columns = {};
   if (columns.value === undefined) {
     const sample = rows.slice(header ? 1 : 0, 20);
     const width = Math.max(0, ...sample.map((row) => row.length));
     const score = (column: number): number =>
-      sample.filter((row) => guessType(refang(row[column] ?? '')) !== undefined).length;
+      sample.filter((row) => guessType(refang((row[column] ?? '').trim())) !== undefined).length;
     const best = Array.from({ length: width }, (_, column) => column).reduce(
       (a, b) => (score(b) > score(a) ? b : a),
       0,
